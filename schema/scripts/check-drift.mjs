@@ -1,0 +1,23 @@
+/** Regenerates everything that is generated and committed, and fails when anything differs from what is committed. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+const generated = () => [
+  'schema/supergraph.graphql',
+  'docs/error-codes.md',
+  ...['person', 'contact-details', 'equality', 'search'].map((name) => `subgraphs/${name}/src/__generated__/resolver-types.ts`),
+];
+const digest = () => Object.fromEntries(generated().map((path) => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]));
+
+const before = digest();
+execFileSync('npm', ['run', '-s', 'generate'], { stdio: ['ignore', 'ignore', 'inherit'] });
+execFileSync('npx', ['tsx', 'samples/generate-residents.ts', '--check'], { stdio: ['ignore', 'ignore', 'inherit'] });
+const after = digest();
+const drifted = Object.keys(before).filter((path) => before[path] !== after[path]);
+if (drifted.length > 0) {
+  process.stderr.write(
+    `Generated files were not up to date; commit what \`npm run generate\` made:\n${drifted.map((path) => `  - ${path}`).join('\n')}\n`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,46 @@
+/**
+ * The events that slices tell each other. An event is appended to the written document's outbox in the same write, delivered at
+ * least once and in order per entity. Contact values and equality answers never travel in events. Source: design.md, "Events".
+ */
+interface EventEnvelope {
+  /** A UUID, the same at every delivery. */
+  readonly id: string;
+  /** The entity that changed. */
+  readonly entityId: string;
+  /** The entity's version after the change; a subscriber ignores what is not newer than it knows. */
+  readonly version: number;
+  /** When it happened, ISO 8601 in UTC. */
+  readonly at: string;
+  /** From the request that caused it. */
+  readonly correlationId: string;
+}
+
+/** What search may index of a person, and nothing more (access-model.md L8). */
+export interface PersonSnapshot {
+  readonly forename: string | null;
+  readonly middleName: string | null;
+  readonly surname: string | null;
+  readonly preferredForename: string | null;
+  readonly preferredMiddleName: string | null;
+  readonly preferredSurname: string | null;
+  readonly dateOfBirth: string | null;
+  readonly personTypes: readonly string[];
+}
+
+export interface PersonEvent extends EventEnvelope {
+  readonly type: 'PersonCreated' | 'PersonAmended';
+  readonly snapshot: PersonSnapshot;
+}
+
+export interface ContactDetailEvent extends EventEnvelope {
+  readonly type: 'ContactDetailRecorded' | 'ContactDetailAmended' | 'ContactDetailRetired';
+  readonly targetId: string;
+  readonly area: string | null;
+}
+
+export interface EqualityInformationEvent extends EventEnvelope {
+  readonly type: 'EqualityInformationRecorded' | 'EqualityInformationAmended';
+  readonly targetId: string;
+}
+
+export type DomainEvent = PersonEvent | ContactDetailEvent | EqualityInformationEvent;

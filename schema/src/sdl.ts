@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+
+/** The four subgraphs. The name is also the audience of calls to it. */
+export const subgraphNames = ['person', 'contact-details', 'equality', 'search'] as const;
+export type SubgraphName = (typeof subgraphNames)[number];
+
+const readPublished = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+/** The published SDL of a subgraph, as text. */
+export const readSubgraphSdl = (name: SubgraphName): string => readPublished(`subgraphs/${name}.graphql`);
+
+/** The composed supergraph, as text; `npm run generate` makes it and `npm run check:drift` compares it. */
+export const readSupergraphSdl = (): string => readPublished('supergraph.graphql');
+
+/** The text of one promised operation, such as `three-callers`. */
+export const readOperation = (name: string): string => readPublished(`operations/${name}.graphql`);
