@@ -1,0 +1,46 @@
+import type { Purpose, ServiceArea, SubjectKind } from '@resident-graph/schema';
+
+/** Everything a role can give; access-model.md section 2. */
+export const roles = [
+  'person:read',
+  'person:write',
+  'contact:read',
+  'contact:write',
+  'confidential',
+  'safe-address',
+  'equality:read',
+  'equality:maintain',
+  'identity:read',
+  'tenancy:read',
+  'finance:read',
+  'steward',
+  'safeguarding',
+  'break-glass',
+  'support',
+  'analyst',
+  'governance',
+  'ingest:persons',
+  'ingest:contact-details',
+  'ingest:equality-information',
+] as const;
+export type Role = (typeof roles)[number];
+export const isRole = (role: unknown): role is Role => roles.some((known) => known === role);
+
+/** The person or program that a decision is about, as it acts in one request. */
+export interface Subject {
+  /** Stable id from the caller's token. */
+  readonly id: string;
+  /** Comes from the group, never from roles. */
+  readonly kind: SubjectKind;
+  /** The one service area that acts; null for subjects without one. */
+  readonly actingArea: ServiceArea | null;
+  /** The roles in the acting area; those of other areas never count. */
+  readonly roles: readonly Role[];
+  /** What the data is wanted for. */
+  readonly purpose: Purpose;
+  /** From `x-case-ref`; null without one. */
+  readonly caseReference: string | null;
+}
+
+/** Tells whether the subject has a role in the acting area. */
+export const hasRole = (subject: Subject, role: Role): boolean => subject.roles.includes(role);
