@@ -1,0 +1,121 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { readSubgraphSdl, type SubgraphName } from '@resident-graph/schema';
+import {
+  type DocumentNode,
+  execute,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { applyMiddleware } from 'graphql-middleware';
+import type { Logger } from 'pino';
+import { maskError } from '../errors/mask-error.ts';
+import { InputError, type ServiceError } from '../errors/service-error.ts';
+import { toServiceError } from '../errors/to-service-error.ts';
+import type { IdentityVerifier, InternalIdentity } from '../identity/internal-identity.ts';
+import { createLock, type LockRules } from './lock.ts';
+import type { SignedCall } from './signed-call.ts';
+import type { SubgraphHandler } from './subgraph-handler.ts';
+
+/** Resolvers as the generated types of a slice describe them. */
+type Resolvers = Parameters<typeof buildSubgraphSchema>[0] extends infer Options
+  ? Options extends { resolvers?: infer Known }
+    ? Known
+    : never
+  : never;
+
+/** One worker action: what another service's worker may ask for besides GraphQL. */
+export type WorkerAction = (input: unknown, identity: InternalIdentity) => Promise<unknown>;
+
+/** What makes a subgraph. */
+export interface SubgraphParts<Context extends SignedCall> {
+  readonly name: SubgraphName;
+  readonly resolvers: object;
+  /** The second lock, by type and field; what is missing is denied. */
+  readonly lock: LockRules;
+  /** Makes the context of one request, with new loaders. */
+  readonly createContext: (call: SignedCall) => Context;
+  readonly workerActions: Readonly<Record<string, WorkerAction>>;
+  readonly verifier: IdentityVerifier;
+  readonly logger: Logger;
+  /** Rejects when something that the subgraph needs does not answer. */
+  readonly checkHealth: () => Promise<void>;
+}
+
+/** Parsed and validated documents that are kept; the gateway's plans repeat the same few texts. */
+const documentCacheEntries = 1_000;
+
+const createDocumentReader = (schema: GraphQLSchema): ((query: string) => DocumentNode | readonly GraphQLError[]) => {
+  const cache = new Map<string, DocumentNode>();
+  return (query) => {
+    const cached = cache.get(query);
+    if (cached !== undefined) return cached;
+    try {
+      const document = parse(query, { maxTokens: 50_000 });
+      const errors = validate(schema, document, specifiedRules);
+      if (errors.length > 0) return errors;
+      if (cache.size >= documentCacheEntries) cache.clear();
+      cache.set(query, document);
+      return document;
+    } catch (error) {
+      return [error instanceof GraphQLError ? error : new GraphQLError('The document cannot be read.')];
+    }
+  };
+};
+
+const refusal = (error: ServiceError): FormattedExecutionResult => ({
+  errors: [{ message: error.message, extensions: { code: error.code, ...error.details } }],
+});
+
+/** Builds a subgraph: schema, second lock, documents read once, identity verified before anything is looked at. */
+export const createSubgraphHandler = <Context extends SignedCall>(parts: SubgraphParts<Context>): SubgraphHandler => {
+  const { logger, verifier } = parts;
+  const typeDefs = parse(readSubgraphSdl(parts.name));
+  const schema = applyMiddleware(
+    buildSubgraphSchema({ typeDefs, resolvers: parts.resolvers as NonNullable<Resolvers> }),
+    createLock(parts.lock, logger),
+  );
+  const readDocument = createDocumentReader(schema);
+  const mask = (error: GraphQLError, correlationId: string): FormattedExecutionResult['errors'] => {
+    const masked = maskError(error, correlationId);
+    if (masked.defect !== null) logger.error({ err: masked.defect, correlationId, path: error.path }, 'a resolver failed');
+    return [masked.formatted];
+  };
+  return {
+    execute: async (request, credentials) => {
+      let identity: InternalIdentity;
+      try {
+        identity = await verifier.verify(credentials.identityToken);
+      } catch (error) {
+        return refusal(toServiceError(error));
+      }
+      const document = readDocument(request.query);
+      if (!('kind' in document)) {
+        return { errors: document.map((error) => ({ message: error.message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })) };
+      }
+      const { correlationId } = credentials;
+      const result = await execute({
+        schema,
+        document,
+        contextValue: parts.createContext({ identity, subject: identity.subject, correlationId }),
+        variableValues: request.variables ?? null,
+        operationName: request.operationName ?? null,
+      });
+      const errors = result.errors?.flatMap((error) => mask(error, correlationId) ?? []);
+      return {
+        ...(result.data === undefined ? {} : { data: result.data }),
+        ...(errors === undefined ? {} : { errors }),
+      };
+    },
+    callWorkerAction: async (action, input, credentials) => {
+      const identity = await verifier.verify(credentials.identityToken);
+      const run = Object.hasOwn(parts.workerActions, action) ? parts.workerActions[action] : undefined;
+      if (run === undefined) throw new InputError('NOT_FOUND', 'There is no such action.');
+      return run(input, identity);
+    },
+    checkHealth: parts.checkHealth,
+  };
+};
