@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { isServiceArea } from '@resident-graph/schema';
+import {
+  assertIngestBatch,
+  groupBy,
+  type IngestItemResult,
+  InputError,
+  ProblemCollector,
+  rejectedItem,
+  type SignedCall,
+} from '@resident-graph/service-kit';
+import type { IngestContactDetailInput, IngestContactDetailsInput } from '../__generated__/resolver-types.ts';
+import { ingestIntoBook, type WriteCircumstances } from '../domain/change-contact-book.ts';
+import type { ContactBook, ContactDetail, ContactDetailFacts } from '../domain/contact-book.ts';
+import { readContactDetail } from '../domain/read-contact-detail.ts';
+import type { BookPlace, BookWrite } from '../store/contact-book-store.ts';
+import { type OperationParts, toCircumstances } from './operation-parts.ts';
+
+/** An item that can be taken. */
+interface AcceptedItem {
+  readonly index: number;
+  readonly sourceId: string;
+  readonly place: BookPlace;
+  readonly facts: ContactDetailFacts;
+  readonly source: NonNullable<ContactDetail['source']>;
+  readonly createdAt?: string;
+}
+
+/**
+ * Creates or updates contact details keyed by source system and source id, for the areas that the items name; the only way to write for
+ * an area that does not act, or for none. Source: access-model.md W5b.
+ * @throws InputError BAD_USER_INPUT when the batch as a whole cannot be taken
+ */
+export const ingestContactDetails = async (
+  parts: OperationParts,
+  input: IngestContactDetailsInput,
+  call: SignedCall,
+): Promise<readonly IngestItemResult[]> => {
+  assertIngestBatch(input);
+  const results: IngestItemResult[] = [];
+  const existing = await parts.persons.findExisting(
+    input.items.map(({ targetId }) => targetId),
+    call.correlationId,
+  );
+  const accepted = input.items.flatMap((item, index) => {
+    const read = readItem(item, { index, sourceSystem: input.sourceSystem, isKnownPerson: existing.has(item.targetId), call });
+    if ('facts' in read) return [read];
+    results[index] = read;
+    return [];
+  });
+  const circumstances = toCircumstances(parts, call);
+  let waiting = groupBy(accepted, ({ place }) => `${place.targetId}:${place.area ?? ''}`);
+  while (waiting.size > 0) waiting = await writeBooks({ parts, circumstances, results }, waiting);
+  parts.announce();
+  return results;
+};
+
+interface ItemReading {
+  readonly index: number;
+  readonly sourceSystem: string;
+  readonly isKnownPerson: boolean;
+  readonly call: SignedCall;
+}
+
+const readItem = (item: IngestContactDetailInput, reading: ItemReading): AcceptedItem | IngestItemResult => {
+  const { sourceId, targetId, area, createdAt, ...detail } = item;
+  const problems = new ProblemCollector(`input.items.${reading.index}`);
+  const { subject } = reading.call;
+  if (!reading.isKnownPerson) problems.add('targetId', 'NOT_FOUND', 'Expected the id of a person that exists.');
+  if (area !== null && area !== undefined && !isServiceArea(area)) problems.add('area', 'UNKNOWN_CODE', 'Expected a known service area.');
+  if (area == null && subject.kind !== 'steward')
+    problems.add('area', 'REQUIRED', 'Expected a service area; only a steward may leave it out.');
+  // A steward speaks for the own area only; a service that may ingest does so for every area.
+  if (subject.kind === 'steward' && area != null && area !== subject.actingArea) {
+    problems.add('area', 'INVALID_VALUE', 'Expected the own service area, or none.');
+  }
+  if (sourceId === '' || sourceId.length > 200) problems.add('sourceId', 'INVALID_FORMAT', 'Expected an id of 1 to 200 characters.');
+  const facts = readContactDetail(detail, 'migrated', problems);
+  if (problems.problems.length > 0) return rejectedItem(sourceId, problems.problems);
+  return {
+    index: reading.index,
+    sourceId,
+    place: { targetId, targetType: 'PERSON', area: area ?? null },
+    facts,
+    source: { key: `${reading.sourceSystem}/${sourceId}`, digest: createHash('sha256').update(JSON.stringify(facts)).digest('base64url') },
+    ...(createdAt == null ? {} : { createdAt }),
+  };
+};
+
+interface Batch {
+  readonly parts: OperationParts;
+  readonly circumstances: WriteCircumstances;
+  readonly results: IngestItemResult[];
+}
+
+type ItemsByBook = Map<string, AcceptedItem[]>;
+
+/** Takes all items of each book; answers those whose book somebody else wrote meanwhile. */
+const writeBooks = async (batch: Batch, items: ItemsByBook): Promise<ItemsByBook> => {
+  const { parts } = batch;
+  const entries = [...items.entries()];
+  const books = await parts.store.getBooks(entries.flatMap(([, [first]]) => (first === undefined ? [] : [first.place])));
+  const lost: ItemsByBook = new Map();
+  const news: { readonly entry: (typeof entries)[number]; readonly writes: readonly BookWrite[] }[] = [];
+  for (const [place, entry] of entries.entries()) {
+    const book = books[place];
+    if (book === undefined) continue;
+    const writes = applyItems(batch, book, entry[1]);
+    const [first] = writes;
+    if (first === undefined) continue;
+    if (first.book.version === 0) news.push({ entry, writes });
+    else if (!(await saveAll(parts, writes))) lost.set(...entry);
+  }
+  const inserted = await parts.store.insertMany(news.flatMap(({ writes: [first] }) => first ?? []));
+  for (const [place, { entry, writes }] of news.entries()) {
+    if (inserted[place] !== true || !(await saveAll(parts, writes.slice(1)))) lost.set(...entry);
+  }
+  return lost;
+};
+
+/** Each change of a book is one write with its one event, so that a kill between two loses neither. */
+const saveAll = async (parts: OperationParts, writes: readonly BookWrite[]): Promise<boolean> => {
+  for (const write of writes) if (!(await parts.store.save(write))) return false;
+  return true;
+};
+
+const applyItems = (batch: Batch, before: ContactBook, items: readonly AcceptedItem[]): readonly BookWrite[] => {
+  let book = before;
+  return items.flatMap((item) => {
+    const { sourceId, index } = item;
+    try {
+      const change = ingestIntoBook(book, item, batch.circumstances);
+      const isKnown = book.details.some(({ source }) => source?.key === item.source.key);
+      const outcome = change.event === null ? 'UNCHANGED' : isKnown ? 'UPDATED' : 'CREATED';
+      batch.results[index] = { sourceId, outcome, id: change.detail.id, problems: [] };
+      book = change.book;
+      return change.event === null ? [] : [{ book: change.book, event: change.event }];
+    } catch (error) {
+      if (!(error instanceof InputError) || (error.code !== 'LIMIT_REACHED' && error.code !== 'DUPLICATE_VALUE')) throw error;
+      batch.results[index] = rejectedItem(sourceId, [{ path: `input.items.${index}`, code: error.code, message: error.message }]);
+      return [];
+    }
+  });
+};

@@ -1,0 +1,128 @@
+import type { ContactDetailEvent } from '@resident-graph/schema';
+import {
+  type CollectionDeclaration,
+  type DocumentCollection,
+  type DocumentDatabase,
+  type DocumentFilter,
+  isDuplicateKey,
+  outboxIndex,
+  startOutbox,
+  type WithOutbox,
+  withEvent,
+} from '@resident-graph/service-kit';
+import { type ContactBook, type ContactDetailInBook, emptyBook, inBook } from '../domain/contact-book.ts';
+import { policyReadRule, type Reading, type ReadRule } from '../domain/read-rule.ts';
+
+/** A contact book as stored; `_id` is target type, target and area, so a target has one book for each area. */
+export interface ContactBookDocument extends WithOutbox<ContactDetailEvent>, ContactBook {}
+
+export const contactDetailsCollection: CollectionDeclaration = {
+  name: 'contactDetails',
+  indexes: [{ name: 'target', key: { targetId: 1 } }, { name: 'detail-id', key: { 'details.id': 1 }, isMultikey: true }, outboxIndex],
+};
+
+/** Where a book stands. */
+export type BookPlace = Pick<ContactBook, 'targetId' | 'targetType' | 'area'>;
+
+const toId = ({ targetType, targetId, area }: BookPlace): string => `${targetType}:${targetId}:${area ?? ''}`;
+
+const toBook = ({ _id, outbox, outboxPendingAt, ...book }: ContactBookDocument): ContactBook => book;
+
+/** A changed book with its event; no event, no write. */
+export interface BookWrite {
+  readonly book: ContactBook;
+  readonly event: ContactDetailEvent;
+}
+
+/**
+ * The contact books of this subgraph. What is read for a caller passes the read rule before it leaves: the filter keeps books of other
+ * areas from being read at all, the predicate removes hidden rows inside a book.
+ */
+export class ContactBookStore {
+  readonly #books: DocumentCollection<ContactBookDocument>;
+  readonly #rule: ReadRule;
+
+  constructor(books: DocumentCollection<ContactBookDocument>, rule: ReadRule = policyReadRule) {
+    this.#books = books;
+    this.#rule = rule;
+  }
+
+  static async open(database: DocumentDatabase, rule?: ReadRule): Promise<ContactBookStore> {
+    return new ContactBookStore(await database.collection<ContactBookDocument>(contactDetailsCollection), rule);
+  }
+
+  /** The collection, for the relay. */
+  get collection(): DocumentCollection<ContactBookDocument> {
+    return this.#books;
+  }
+
+  /** All rows of the targets that the reader may see. */
+  async findVisibleByTarget(targetIds: readonly string[], reading: Reading): Promise<readonly ContactDetailInBook[]> {
+    return this.#findVisible({ targetId: { $in: [...targetIds] } }, reading);
+  }
+
+  /** The rows with these ids that the reader may see. */
+  async findVisibleById(ids: readonly string[], reading: Reading): Promise<readonly ContactDetailInBook[]> {
+    const wanted = new Set(ids);
+    const rows = await this.#findVisible({ 'details.id': { $in: [...ids] } }, reading);
+    return rows.filter(({ id }) => wanted.has(id));
+  }
+
+  async #findVisible(what: DocumentFilter, reading: Reading): Promise<readonly ContactDetailInBook[]> {
+    const books = await this.#books.find({ $and: [what, this.#rule.books(reading.subject, reading)] }).toArray();
+    return books
+      .flatMap((book) => book.details.map((detail) => inBook(book, detail)))
+      .filter((row) => this.#rule.outcome(reading.subject, row, reading) !== 'HIDDEN');
+  }
+
+  /** The book at a place, empty when nothing was recorded there. For writing; nothing of it is shown. */
+  async getBook(place: BookPlace): Promise<ContactBook> {
+    const document = await this.#books.findOne({ _id: toId(place) });
+    return document === null ? emptyBook(place) : toBook(document);
+  }
+
+  /** The books at several places, in their order. For writing. */
+  async getBooks(places: readonly BookPlace[]): Promise<readonly ContactBook[]> {
+    const documents = await this.#books.find({ _id: { $in: places.map(toId) } }).toArray();
+    const byId = new Map(documents.map((document) => [document._id, toBook(document)]));
+    return places.map((place) => byId.get(toId(place)) ?? emptyBook(place));
+  }
+
+  /** The book of an area that holds a detail; null when there is none, or it is another area's. */
+  async findBookOfDetail(detailId: string, area: string): Promise<ContactBook | null> {
+    const document = await this.#books.findOne({ 'details.id': detailId, area });
+    return document === null ? null : toBook(document);
+  }
+
+  /** Writes a book whose version went up by one. False when somebody else wrote it first: read it again and repeat the change. */
+  async save({ book, event }: BookWrite): Promise<boolean> {
+    if (book.version === 0) {
+      try {
+        await this.#books.insertOne({ _id: toId(book), ...book, ...startOutbox(event) });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    }
+    const outcome = await this.#books.updateOne({ _id: toId(book), version: book.version - 1 }, withEvent(event, { ...book }));
+    return outcome.matchedCount > 0;
+  }
+
+  /** Writes new books at once; answers for each whether it was written. */
+  async insertMany(writes: readonly BookWrite[]): Promise<readonly boolean[]> {
+    const written = writes.map(() => true);
+    if (writes.length === 0) return written;
+    try {
+      await this.#books.bulkWrite(
+        writes.map(({ book, event }) => ({ insertOne: { document: { _id: toId(book), ...book, ...startOutbox(event) } } })),
+        { ordered: false },
+      );
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      const { writeErrors } = error as { readonly writeErrors?: readonly { readonly index: number }[] };
+      for (const { index } of writeErrors ?? []) written[index] = false;
+    }
+    return written;
+  }
+}

@@ -1,0 +1,1 @@
+export { createEqualitySubgraph, type EqualitySubgraph, type EqualitySubgraphParts } from './create-equality-subgraph.ts';

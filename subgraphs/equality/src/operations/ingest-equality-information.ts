@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import { assertIngestBatch, type IngestItemResult, ProblemCollector, rejectedItem, type SignedCall } from '@resident-graph/service-kit';
+import type { IngestEqualityInformationInput } from '../__generated__/resolver-types.ts';
+import { toEqualityEvent } from '../domain/equality-event.ts';
+import type { EqualityAnswers, EqualityInformation } from '../domain/equality-information.ts';
+import { readEqualityAnswers } from '../domain/read-equality-answers.ts';
+import type { OperationParts } from './operation-parts.ts';
+
+/** An item that can be taken. */
+interface AcceptedItem {
+  readonly sourceId: string;
+  readonly key: string;
+  readonly targetId: string;
+  readonly answers: EqualityAnswers;
+}
+
+/**
+ * Creates or updates equality records keyed by source system and source id; an item that is as it was changes nothing, and a record
+ * that was made here, not by this source, is left alone. Source: access-model.md W5b.
+ * @throws InputError BAD_USER_INPUT when the batch as a whole cannot be taken
+ */
+export const ingestEqualityInformation = async (
+  parts: OperationParts,
+  input: IngestEqualityInformationInput,
+  call: SignedCall,
+): Promise<readonly IngestItemResult[]> => {
+  assertIngestBatch(input);
+  const existing = await parts.persons.findExisting(
+    input.items.map(({ targetId }) => targetId),
+    call.correlationId,
+  );
+  const results: IngestItemResult[] = [];
+  for (const [index, item] of input.items.entries()) {
+    const problems = new ProblemCollector(`input.items.${index}`);
+    const answers = readEqualityAnswers(item.answers, problems);
+    if (!existing.has(item.targetId)) problems.add('targetId', 'NOT_FOUND', 'Expected the id of a person that exists.');
+    if (item.sourceId === '' || item.sourceId.length > 200)
+      problems.add('sourceId', 'INVALID_FORMAT', 'Expected an id of 1 to 200 characters.');
+    const { sourceId, targetId } = item;
+    results.push(
+      problems.problems.length > 0
+        ? rejectedItem(sourceId, problems.problems)
+        : await writeItem(parts, { sourceId, targetId, answers, key: `${input.sourceSystem}/${sourceId}` }, call),
+    );
+  }
+  parts.announce();
+  return results;
+};
+
+const writeItem = async (parts: OperationParts, item: AcceptedItem, call: SignedCall): Promise<IngestItemResult> => {
+  const { sourceId, targetId, answers } = item;
+  const at = new Date(parts.now()).toISOString();
+  const source = { key: item.key, answers };
+  const write = { id: parts.newId(), correlationId: call.correlationId };
+  for (;;) {
+    const [earlier] = await parts.store.findByTarget([targetId]);
+    if (earlier === undefined) {
+      const information: EqualityInformation = { ...answers, id: parts.newId(), targetId, version: 0, createdAt: at, lastModifiedAt: at };
+      const event = toEqualityEvent('EqualityInformationRecorded', information, write);
+      if (await parts.store.insert({ information, source, creation: null, event })) {
+        return { sourceId, outcome: 'CREATED', id: information.id, problems: [] };
+      }
+    } else {
+      const { information } = earlier;
+      const isUnchanged = earlier.source?.key !== item.key || isDeepStrictEqual(earlier.source.answers, answers);
+      if (isUnchanged) return { sourceId, outcome: 'UNCHANGED', id: information.id, problems: [] };
+      const amended = { ...information, ...answers, version: information.version + 1, lastModifiedAt: at };
+      const event = toEqualityEvent('EqualityInformationAmended', amended, write);
+      if (await parts.store.amend({ information: amended, source, creation: earlier.creation, event })) {
+        return { sourceId, outcome: 'UPDATED', id: information.id, problems: [] };
+      }
+    }
+  }
+};

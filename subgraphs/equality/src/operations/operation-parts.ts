@@ -1,0 +1,12 @@
+import type { PersonDirectory } from '@resident-graph/service-kit';
+import type { EqualityInformationStore } from '../store/equality-information-store.ts';
+
+/** What the operations of this subgraph stand on. */
+export interface OperationParts {
+  readonly store: EqualityInformationStore;
+  readonly persons: PersonDirectory;
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** Called after every write that left an event. */
+  readonly announce: () => void;
+}

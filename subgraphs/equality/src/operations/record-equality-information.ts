@@ -1,0 +1,49 @@
+import {
+  assertSameInput,
+  InputError,
+  isFresh,
+  notFound,
+  ProblemCollector,
+  readIdempotency,
+  type SignedCall,
+} from '@resident-graph/service-kit';
+import type { RecordEqualityInformationInput } from '../__generated__/resolver-types.ts';
+import { toEqualityEvent } from '../domain/equality-event.ts';
+import type { EqualityInformation } from '../domain/equality-information.ts';
+import { readEqualityAnswers } from '../domain/read-equality-answers.ts';
+import type { OperationParts } from './operation-parts.ts';
+
+/**
+ * Records a person's answers, once for each person; with an idempotency key a repetition answers the first result.
+ * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND for an unknown person, DUPLICATE_VALUE when there is a record already,
+ * IDEMPOTENCY_KEY_REUSED
+ */
+export const recordEqualityInformation = async (
+  parts: OperationParts,
+  input: RecordEqualityInformationInput,
+  call: SignedCall,
+): Promise<EqualityInformation> => {
+  const now = parts.now();
+  const at = new Date(now).toISOString();
+  const problems = new ProblemCollector('input');
+  const answers = readEqualityAnswers(input.answers, problems);
+  problems.throwIfAny();
+  const existing = await parts.persons.findExisting([input.targetId], call.correlationId);
+  if (!existing.has(input.targetId)) throw notFound('person');
+  const idempotency = readIdempotency({ subject: call.subject, mutation: 'recordEqualityInformation', key: input.idempotencyKey, input });
+  const information = { ...answers, id: parts.newId(), targetId: input.targetId, version: 0, createdAt: at, lastModifiedAt: at };
+  const event = toEqualityEvent('EqualityInformationRecorded', information, { id: parts.newId(), correlationId: call.correlationId });
+  const creation = idempotency === null ? null : { ...idempotency, resultId: information.id, at };
+  if (await parts.store.insert({ information, source: null, creation, event })) {
+    parts.announce();
+    return information;
+  }
+  const [earlier] = await parts.store.findByTarget([input.targetId]);
+  if (earlier?.creation != null && earlier.creation.scope === idempotency?.scope && isFresh(earlier.creation, now)) {
+    assertSameInput(earlier.creation, idempotency.inputDigest);
+    return earlier.information;
+  }
+  throw new InputError('DUPLICATE_VALUE', 'Equality answers of this person are recorded already.', {
+    ...(earlier === undefined ? {} : { existingId: earlier.information.id }),
+  });
+};

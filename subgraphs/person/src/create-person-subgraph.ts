@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { PersonEvent } from '@resident-graph/schema';
+import {
+  createSubgraphHandler,
+  type DocumentDatabase,
+  dateScalar,
+  dateTimeScalar,
+  type IdentityVerifier,
+  Lease,
+  type LeaseDocument,
+  type Logger,
+  leasesCollection,
+  OutboxRelay,
+  type OutboxSubscriber,
+  personsExistAction,
+  personsExistInput,
+  type Relay,
+  type Service,
+  type SubgraphHandler,
+} from '@resident-graph/service-kit';
+import type { Context } from './context.ts';
+import { createLoaders } from './loaders.ts';
+import { lock } from './lock.ts';
+import { createPersonOperations } from './operations/person-operations.ts';
+import { mutation } from './resolvers/mutation.ts';
+import { person } from './resolvers/person.ts';
+import { query } from './resolvers/query.ts';
+import { PersonStore } from './store/person-store.ts';
+
+/** What this subgraph is given. */
+export interface PersonSubgraphParts {
+  readonly database: DocumentDatabase;
+  readonly verifier: IdentityVerifier;
+  /** Who is told of person events. */
+  readonly subscribers: readonly OutboxSubscriber<PersonEvent>[];
+  /** Names this process among those that share the database. */
+  readonly leaseHolder: string;
+  readonly logger: Logger;
+  readonly now?: () => number;
+}
+
+/** The subgraph and what runs beside it. */
+export interface PersonSubgraph {
+  readonly handler: SubgraphHandler;
+  readonly relay: Relay;
+  /** Starts and stops the relay; closes the database. */
+  readonly background: Service;
+}
+
+/** Composes the person subgraph. */
+export const createPersonSubgraph = async (parts: PersonSubgraphParts): Promise<PersonSubgraph> => {
+  const { database, logger, now = Date.now } = parts;
+  const store = await PersonStore.open(database);
+  const leases = await database.collection<LeaseDocument>(leasesCollection);
+  const relay = new OutboxRelay({
+    collection: store.collection,
+    lease: new Lease(leases, { name: 'persons', holder: parts.leaseHolder, now }),
+    subscribers: parts.subscribers,
+    logger,
+  });
+  const operations = createPersonOperations({ store, now, newId: randomUUID, announce: () => relay.notify() });
+  const handler = createSubgraphHandler<Context>({
+    name: 'person',
+    resolvers: { Date: dateScalar, DateTime: dateTimeScalar, Query: query, Mutation: mutation, Person: person },
+    lock,
+    createContext: (call) => ({ ...call, operations, loaders: createLoaders(store), now: now() }),
+    workerActions: {
+      [personsExistAction]: async (input) => {
+        const { ids } = personsExistInput.parse(input);
+        return { existing: (await store.findPersons(ids)).map(({ id }) => id) };
+      },
+    },
+    verifier: parts.verifier,
+    logger,
+    checkHealth: () => database.ping(),
+  });
+  return {
+    handler,
+    relay,
+    background: {
+      start: () => relay.start(),
+      stop: async () => {
+        await relay.stop();
+        await database.close();
+      },
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import { ProblemCollector } from '@resident-graph/service-kit';
+import { noFacts, type Person, type PersonFacts, type WriteCircumstances } from './person.ts';
+import { type LoosePersonInput, readPersonFacts } from './read-person-facts.ts';
+
+/** A person as another system sent it, read and checked. */
+export interface IngestedFacts {
+  readonly facts: PersonFacts;
+  readonly problems: ProblemCollector['problems'];
+}
+
+/** Reads one item of a batch: at least one of the two names, everything else may be missing (design.md, origin MIGRATED). */
+export const readIngestedPerson = (input: LoosePersonInput, path: string, now: number): IngestedFacts => {
+  const problems = new ProblemCollector(path);
+  const facts = readPersonFacts({ ...input, personTypes: input.personTypes ?? ['TENANT'] }, noFacts, { problems, now });
+  if (facts.forename === null && facts.surname === null)
+    problems.add('surname', 'REQUIRED', 'Expected at least one of forename and surname.');
+  return { facts, problems: problems.problems };
+};
+
+/** A new person of ingested facts. */
+export const createIngestedPerson = (facts: PersonFacts, circumstances: WriteCircumstances): Person => ({
+  ...facts,
+  id: circumstances.newId(),
+  version: 0,
+  origin: 'MIGRATED',
+  createdAt: circumstances.at,
+  lastModifiedAt: circumstances.at,
+});
+
+/**
+ * Carries over what changed in the source since it was last read. A field that the source did not change keeps what officers made of
+ * it here, so that importing again never undoes their work. Answers the same person when nothing differs.
+ */
+export const updateIngestedPerson = (
+  before: Person,
+  facts: { readonly last: PersonFacts; readonly next: PersonFacts },
+  at: string,
+): Person => {
+  const changed = Object.fromEntries(
+    Object.entries(facts.next).filter(
+      ([field, value]) =>
+        JSON.stringify(value) !== JSON.stringify(facts.last[field as keyof PersonFacts]) &&
+        JSON.stringify(value) !== JSON.stringify(before[field as keyof PersonFacts]),
+    ),
+  );
+  return Object.keys(changed).length === 0 ? before : { ...before, ...changed, version: before.version + 1, lastModifiedAt: at };
+};

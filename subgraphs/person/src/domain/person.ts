@@ -1,0 +1,81 @@
+import type { PersonEvent, PersonSnapshot } from '@resident-graph/schema';
+import type { PersonType, Title } from '../__generated__/resolver-types.ts';
+
+/** What is known of a person, apart from ids and bookkeeping. Empty text is null. Source: domain-write.md section 2.1. */
+export interface PersonFacts {
+  readonly title: Title | null;
+  readonly preferredTitle: Title | null;
+  readonly forename: string | null;
+  readonly middleName: string | null;
+  readonly surname: string | null;
+  readonly preferredForename: string | null;
+  readonly preferredMiddleName: string | null;
+  readonly preferredSurname: string | null;
+  readonly placeOfBirth: string | null;
+  readonly dateOfBirth: string | null;
+  readonly dateOfDeath: string | null;
+  readonly personTypes: readonly PersonType[];
+  readonly reason: string | null;
+}
+
+/** A person as recorded. */
+export interface Person extends PersonFacts {
+  readonly id: string;
+  readonly version: number;
+  readonly origin: 'RECORDED' | 'MIGRATED';
+  readonly createdAt: string;
+  readonly lastModifiedAt: string;
+}
+
+/** Most characters of a name or a place. */
+export const nameLength = 100;
+/** Most characters of a reason. */
+export const reasonLength = 500;
+
+export const noFacts: PersonFacts = {
+  title: null,
+  preferredTitle: null,
+  forename: null,
+  middleName: null,
+  surname: null,
+  preferredForename: null,
+  preferredMiddleName: null,
+  preferredSurname: null,
+  placeOfBirth: null,
+  dateOfBirth: null,
+  dateOfDeath: null,
+  personTypes: [],
+  reason: null,
+};
+
+/** What search may index of a person. */
+export const toSnapshot = (person: PersonFacts): PersonSnapshot => ({
+  forename: person.forename,
+  middleName: person.middleName,
+  surname: person.surname,
+  preferredForename: person.preferredForename,
+  preferredMiddleName: person.preferredMiddleName,
+  preferredSurname: person.preferredSurname,
+  dateOfBirth: person.dateOfBirth,
+  personTypes: person.personTypes,
+});
+
+/** The circumstances of a write. */
+export interface WriteCircumstances {
+  /** The instant, ISO 8601. */
+  readonly at: string;
+  readonly correlationId: string;
+  /** Makes a new UUID. */
+  readonly newId: () => string;
+}
+
+/** The event that tells of a written person. */
+export const toPersonEvent = (type: PersonEvent['type'], person: Person, circumstances: WriteCircumstances): PersonEvent => ({
+  id: circumstances.newId(),
+  type,
+  entityId: person.id,
+  version: person.version,
+  at: circumstances.at,
+  correlationId: circumstances.correlationId,
+  snapshot: toSnapshot(person),
+});

@@ -1,0 +1,1 @@
+export { createPersonSubgraph, type PersonSubgraph, type PersonSubgraphParts } from './create-person-subgraph.ts';

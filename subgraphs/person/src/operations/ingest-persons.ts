@@ -1,0 +1,93 @@
+import { assertIngestBatch, type IngestItemResult, rejectedItem, type SignedCall } from '@resident-graph/service-kit';
+import type { IngestPersonInput, IngestPersonsInput } from '../__generated__/resolver-types.ts';
+import { createIngestedPerson, readIngestedPerson, updateIngestedPerson } from '../domain/ingested-person.ts';
+import { type PersonFacts, toPersonEvent, type WriteCircumstances } from '../domain/person.ts';
+import type { PersonRecord, PersonWrite } from '../store/person-store.ts';
+import type { OperationParts } from './operation-parts.ts';
+
+export type { IngestItemResult } from '@resident-graph/service-kit';
+
+/** An item that can be taken, with its key in the store. */
+interface AcceptedItem {
+  readonly index: number;
+  readonly key: string;
+  readonly facts: PersonFacts;
+}
+
+/**
+ * Creates or updates persons keyed by source system and source id; an item that is as it was changes nothing.
+ * Source: access-model.md W5b.
+ * @throws InputError BAD_USER_INPUT when the batch as a whole cannot be taken
+ */
+export const ingestPersons = async (
+  parts: OperationParts,
+  input: IngestPersonsInput,
+  call: SignedCall,
+): Promise<readonly IngestItemResult[]> => {
+  assertIngestBatch(input);
+  const circumstances = { at: new Date(parts.now()).toISOString(), correlationId: call.correlationId, newId: parts.newId };
+  const results: IngestItemResult[] = [];
+  const accepted = readItems(input, circumstances.at, results);
+  await writeItems({ parts, circumstances, items: input.items, results }, accepted);
+  parts.announce();
+  return results;
+};
+
+const readItems = (input: IngestPersonsInput, at: string, results: IngestItemResult[]): readonly AcceptedItem[] => {
+  const seen = new Set<string>();
+  return input.items.flatMap((item, index) => {
+    const { sourceId, ...facts } = item;
+    const path = `input.items.${index}`;
+    const read = readIngestedPerson(facts, path, Date.parse(at));
+    const problems = [...read.problems];
+    if (sourceId === '' || sourceId.length > 200) {
+      problems.push({ path: `${path}.sourceId`, code: 'INVALID_FORMAT', message: 'Expected an id of 1 to 200 characters.' });
+    }
+    if (seen.has(sourceId))
+      problems.push({ path: `${path}.sourceId`, code: 'DUPLICATE_ITEM', message: 'Expected each id once in a batch.' });
+    seen.add(sourceId);
+    if (problems.length === 0) return [{ index, key: `${input.sourceSystem}/${sourceId}`, facts: read.facts }];
+    results[index] = rejectedItem(sourceId, problems);
+    return [];
+  });
+};
+
+interface Batch {
+  readonly parts: OperationParts;
+  readonly circumstances: WriteCircumstances;
+  readonly items: readonly IngestPersonInput[];
+  readonly results: IngestItemResult[];
+}
+
+const writeItems = async (batch: Batch, accepted: readonly AcceptedItem[]): Promise<void> => {
+  if (accepted.length === 0) return;
+  const existing = await batch.parts.store.findBySource(accepted.map(({ key }) => key));
+  const planned = accepted.map((item) => ({ item, write: planWrite(item, existing.get(item.key), batch.circumstances) }));
+  const changed = planned.flatMap(({ item, write }) => (write === null ? [] : [{ item, write }]));
+  const written = await batch.parts.store.writeMany(changed.map(({ write }) => write));
+  const lost = new Set(changed.flatMap(({ item }, place) => (written[place] === true ? [] : [item.index])));
+  for (const { item, write } of planned) {
+    const sourceId = batch.items[item.index]?.sourceId ?? '';
+    const id = write?.person.id ?? existing.get(item.key)?.person.id ?? null;
+    const outcome = write === null ? 'UNCHANGED' : write.person.version === 0 ? 'CREATED' : 'UPDATED';
+    batch.results[item.index] = { sourceId, outcome, id, problems: [] };
+  }
+  // Somebody wrote the same persons meanwhile: judge those items again by what stands there now.
+  if (lost.size > 0)
+    await writeItems(
+      batch,
+      accepted.filter(({ index }) => lost.has(index)),
+    );
+};
+
+const planWrite = (item: AcceptedItem, record: PersonRecord | undefined, circumstances: WriteCircumstances): PersonWrite | null => {
+  const source = { key: item.key, facts: item.facts };
+  if (record === undefined) {
+    const person = createIngestedPerson(item.facts, circumstances);
+    return { person, source, creation: null, event: toPersonEvent('PersonCreated', person, circumstances) };
+  }
+  const last = record.source?.facts ?? item.facts;
+  const person = updateIngestedPerson(record.person, { last, next: item.facts }, circumstances.at);
+  if (person === record.person) return null;
+  return { person, source, creation: record.creation, event: toPersonEvent('PersonAmended', person, circumstances) };
+};

@@ -1,0 +1,7 @@
+import type { MutationResolvers } from '../__generated__/resolver-types.ts';
+
+export const mutation: MutationResolvers = {
+  createPerson: async (_parent, { input }, context) => ({ person: await context.operations.createPerson(input, context) }),
+  amendPerson: async (_parent, { input }, context) => ({ person: await context.operations.amendPerson(input, context) }),
+  ingestPersons: async (_parent, { input }, context) => ({ results: await context.operations.ingestPersons(input, context) }),
+};

@@ -1,0 +1,8 @@
+import type { PersonResolvers } from '../__generated__/resolver-types.ts';
+import { isAMinor } from '../domain/is-a-minor.ts';
+
+/** A person as the graph shows it. */
+export const person: PersonResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.personById.load(id),
+  isAMinor: (parent, _args, { now }) => isAMinor(parent.dateOfBirth, now),
+};

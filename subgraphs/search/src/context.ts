@@ -1,0 +1,7 @@
+import type { SignedCall } from '@resident-graph/service-kit';
+import type { SearchIndex } from './search-index/search-index.ts';
+
+/** What the resolvers of this subgraph find. */
+export interface Context extends SignedCall {
+  readonly index: SearchIndex;
+}
