@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDevelopmentIssuer } from '@resident-graph/gateway';
+import { isServiceArea, serviceAreas } from '@resident-graph/schema';
+import { createLogger, type Environment, failProcess, type ProcessPort, StartError } from '@resident-graph/service-kit';
+import { type PlatformConfig, readPlatformConfig } from '../config.ts';
+import { ImportError } from '../import/import-error.ts';
+import { createImportProgress } from '../import/import-progress.ts';
+import { importRegister } from '../import/import-register.ts';
+import { formatImportSummary } from '../import/import-summary.ts';
+import { chooseMapping, loadBuiltInMappings, loadMapping } from '../import/mapping.ts';
+import { openRegister } from '../import/read-register.ts';
+import { openRejectsFile, rejectsPathOf } from '../import/rejects-file.ts';
+import { openPlatformApi } from '../platform-api.ts';
+import { isUsageError } from './token.ts';
+
+const help = `Imports a register of residents. Importing again changes nothing, and an import that was interrupted can be run again.
+
+  npm run import -- FILE.csv --area AREA [--mapping FILE] [--token FILE] [--rejects FILE]
+  npm run import -- FILE.csv --without-area [--token FILE]
+
+  --area AREA      the service area whose contact details these are: ${serviceAreas.join(', ')}
+  --without-area   a steward's import: contact details belong to nobody until an area is assigned
+  --mapping FILE   how the columns are read; without it the header row chooses among the built-in mappings
+  --token FILE     a file with the token to use; without it, in development, that of ingest-service or data-steward
+  --rejects FILE   where rows that could not be taken are listed (default: ./FILE.csv.rejects.csv in the current folder)
+  --json FILE      also writes the closing figures as JSON
+  --help           this text
+
+Through the running platform's API when its port (PORT, default 4000) answers, else on the store in DATA_DIR or MONGODB_URI.
+`;
+
+/** What the command needs of the process. */
+export interface CommandProcess extends ProcessPort {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+interface ImportArguments {
+  readonly file: string;
+  readonly area: string | undefined;
+  readonly isWithoutArea: boolean;
+  readonly mapping: string | undefined;
+  readonly token: string | undefined;
+  readonly rejects: string | undefined;
+}
+
+const readArguments = (args: readonly string[]): ImportArguments | 'help' => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      area: { type: 'string' },
+      'without-area': { type: 'boolean' },
+      mapping: { type: 'string' },
+      token: { type: 'string' },
+      rejects: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) return 'help';
+  const [file, ...others] = positionals;
+  const problems = [
+    ...(file === undefined ? ['expected the register as the first argument'] : []),
+    ...(others.length > 0 ? ['expected one register'] : []),
+    ...(values.area !== undefined && !isServiceArea(values.area) ? [`--area: expected one of ${serviceAreas.join(', ')}`] : []),
+    ...(values.area !== undefined && values['without-area'] === true ? ['expected --area or --without-area, not both'] : []),
+  ];
+  if (problems.length > 0)
+    throw new StartError('configuration', `The import cannot begin:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\n\n${help}`);
+  return {
+    file: file ?? '',
+    area: values.area,
+    isWithoutArea: values['without-area'] === true,
+    mapping: values.mapping,
+    token: values.token,
+    rejects: values.rejects,
+  };
+};
+
+const readToken = async (config: PlatformConfig, { token, isWithoutArea }: ImportArguments): Promise<string> => {
+  if (token !== undefined) {
+    try {
+      return readFileSync(token, 'utf8').trim();
+    } catch (cause) {
+      throw new StartError('configuration', 'The token file cannot be read. Expected a file that holds one token.', { cause });
+    }
+  }
+  if (config.gateway.tokens.kind !== 'development') {
+    throw new StartError('configuration', 'Expected --token FILE: the development issuer is off here.');
+  }
+  return (await openDevelopmentIssuer(config.dataDirectory)).issueToken(isWithoutArea ? 'data-steward' : 'ingest-service');
+};
+
+const run = async (process: CommandProcess, config: PlatformConfig, given: ImportArguments): Promise<void> => {
+  // The log would tear the progress bar; what matters is in the closing line and in the rejects file.
+  const logger = createLogger({ service: 'import', level: 'silent' });
+  const source = await openRegister(resolve(given.file));
+  const mapping = chooseMapping(
+    source.header,
+    given.mapping === undefined ? await loadBuiltInMappings() : [await loadMapping(resolve(given.mapping))],
+  );
+  const rejects = await openRejectsFile(resolve(given.rejects ?? rejectsPathOf(basename(given.file))));
+  const api = await openPlatformApi({ config, logger }, () => readToken(config, given));
+  const progress = createImportProgress({ stream: process.stderr, clock: () => performance.now() });
+  const interruption = new AbortController();
+  process.on('SIGINT', () => interruption.abort());
+  process.on('SIGTERM', () => interruption.abort());
+  try {
+    const result = await importRegister({
+      source,
+      mapping,
+      area: given.area,
+      withoutArea: given.isWithoutArea,
+      api,
+      onProgress: (report) => progress.update(report),
+      rejects,
+      signal: interruption.signal,
+    });
+    progress.stop();
+    if (rejects.isWritten()) process.stderr.write(`Rows with problems are listed in ${basename(rejects.path)}.\n`);
+    await api.close();
+    process.stdout.write(`${formatImportSummary(result)}\n`);
+  } finally {
+    progress.stop();
+    await rejects.close();
+    await api.close().catch(() => undefined);
+  }
+};
+
+/** `npm run import`: brings a register in. */
+export const importCommand = async (process: CommandProcess, environment: Environment, args: readonly string[]): Promise<void> => {
+  try {
+    const given = readArguments(args);
+    if (given === 'help') process.stdout.write(help);
+    else await run(process, readPlatformConfig(environment), given);
+  } catch (error) {
+    if (isUsageError(error)) failProcess(process, new StartError('configuration', `${error.message}\n\n${help}`));
+    failProcess(process, error instanceof ImportError ? new StartError('configuration', error.message) : error);
+  }
+};

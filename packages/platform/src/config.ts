@@ -1,0 +1,45 @@
+import { type GatewayConfig, readGatewayConfig } from '@resident-graph/gateway';
+import { ConfigurationError, commonSettings, type Environment, parseConfig } from '@resident-graph/service-kit';
+import { z } from 'zod';
+
+const settings = z.object({
+  ...commonSettings,
+  SAMPLE_REGISTER: z.enum(['on', 'off'], { error: 'expected on or off' }).optional(),
+});
+
+/** The configuration of everything in one process. */
+export interface PlatformConfig {
+  readonly gateway: GatewayConfig;
+  readonly dataDirectory: string;
+  readonly mongodbUri: string | undefined;
+  readonly databasePrefix: string;
+  readonly logLevel: string;
+  /** Whether an empty data folder is filled with the sample register. */
+  readonly seedsSampleRegister: boolean;
+}
+
+const collectProblems = <Value>(problems: string[], read: () => Value): Value | undefined => {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    problems.push(...error.problems.filter((problem) => !problems.includes(problem)));
+    return undefined;
+  }
+};
+
+/** Reads the configuration. @throws ConfigurationError with every problem of platform and gateway at once */
+export const readPlatformConfig = (environment: Environment): PlatformConfig => {
+  const problems: string[] = [];
+  const own = collectProblems(problems, () => parseConfig(settings, environment));
+  const gateway = collectProblems(problems, () => readGatewayConfig(environment));
+  if (own === undefined || gateway === undefined) throw new ConfigurationError(problems);
+  return {
+    gateway,
+    dataDirectory: own.DATA_DIR,
+    mongodbUri: own.MONGODB_URI,
+    databasePrefix: own.MONGODB_DATABASE_PREFIX,
+    logLevel: own.LOG_LEVEL,
+    seedsSampleRegister: (own.SAMPLE_REGISTER ?? (gateway.isDevelopment ? 'on' : 'off')) === 'on',
+  };
+};

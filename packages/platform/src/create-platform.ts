@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type ContactDetailsSubgraph, createContactDetailsSubgraph, type ReadRule } from '@resident-graph/contact-details-subgraph';
+import { createEqualitySubgraph } from '@resident-graph/equality-subgraph';
+import { type AccessRule, createGateway, type Gateway, type JudgeRow } from '@resident-graph/gateway';
+import { createPersonSubgraph } from '@resident-graph/person-subgraph';
+import type { SubgraphName } from '@resident-graph/schema';
+import { createSearchSubgraph, openSearchIndex } from '@resident-graph/search-subgraph';
+import {
+  createIdentitySigner,
+  createIdentityVerifier,
+  createInProcessWorkerLink,
+  createLinkedSubscriber,
+  createServiceKeyRing,
+  type DocumentDatabase,
+  type IdentitySigner,
+  Lifecycle,
+  type Logger,
+  openDocumentDatabase,
+  type Service,
+  type SubgraphHandler,
+} from '@resident-graph/service-kit';
+import type { PlatformConfig } from './config.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { sampleStory } from './sample-story.ts';
+
+/** What tests and figures may put in place of the real thing. */
+export interface PlatformOverrides {
+  readonly now?: () => number;
+  readonly readRule?: ReadRule;
+  readonly judgeRow?: JudgeRow;
+  readonly canary?: AccessRule;
+  readonly onFetch?: (name: SubgraphName, query: string) => void;
+}
+
+/** Everything in one process. */
+export interface Platform extends Service {
+  readonly gateway: Gateway;
+  readonly dataFolder: DataFolder;
+  /** The subgraphs as the gateway reaches them. */
+  readonly handlers: Readonly<Record<SubgraphName, SubgraphHandler>>;
+  /** Signs as the gateway; for tests that go past it. */
+  readonly signer: IdentitySigner;
+  /** Gets ready to answer without listening, for commands. */
+  startWithoutListening(): Promise<void>;
+  /** Resolves when search knows everything that was written before the call. */
+  whenSearchIsCurrent(): Promise<void>;
+}
+
+interface Slices {
+  readonly handlers: Readonly<Record<SubgraphName, SubgraphHandler>>;
+  readonly background: readonly Service[];
+  readonly person: Awaited<ReturnType<typeof createPersonSubgraph>>;
+  readonly contactDetails: ContactDetailsSubgraph;
+}
+
+const createSlices = async (config: PlatformConfig, logger: Logger, overrides: PlatformOverrides) => {
+  const { keys, trusted } = await createServiceKeyRing();
+  const now = overrides.now ?? Date.now;
+  const open = (name: SubgraphName): Promise<DocumentDatabase> =>
+    openDocumentDatabase({
+      mongodbUri: config.mongodbUri,
+      dataDirectory: config.dataDirectory,
+      name,
+      databasePrefix: config.databasePrefix,
+      onWarning: (message) => logger.warn({ service: name }, message),
+    });
+  const handlers: Partial<Record<SubgraphName, SubgraphHandler>> = {};
+  const peer = (name: SubgraphName) => (): SubgraphHandler => {
+    const handler = handlers[name];
+    if (handler === undefined) throw new Error(`${name} is called before it exists.`);
+    return handler;
+  };
+  const link = (from: SubgraphName, to: SubgraphName) =>
+    createInProcessWorkerLink({ from, to, signer: createIdentitySigner(keys[from], now) }, peer(to));
+  const common = (name: SubgraphName) => ({
+    verifier: createIdentityVerifier(name, trusted, now),
+    logger: logger.child({ service: name }),
+    now,
+  });
+  // An embedded file has one process, which after a crash need not wait for its own old lease.
+  const leaseHolder = config.mongodbUri === undefined ? 'embedded' : randomUUID();
+  const [personDatabase, contactDatabase, equalityDatabase, searchDatabase] = await Promise.all([
+    open('person'),
+    open('contact-details'),
+    open('equality'),
+    open('search'),
+  ]);
+  const index = await openSearchIndex({ path: join(config.dataDirectory, 'search-index.db') });
+  const search = await createSearchSubgraph({ ...common('search'), database: searchDatabase, index });
+  handlers.search = search.handler;
+  const person = await createPersonSubgraph({
+    ...common('person'),
+    database: personDatabase,
+    subscribers: [createLinkedSubscriber('search', link('person', 'search'))],
+    leaseHolder,
+  });
+  handlers.person = person.handler;
+  const contactDetails = await createContactDetailsSubgraph({
+    ...common('contact-details'),
+    database: contactDatabase,
+    person: link('contact-details', 'person'),
+    subscribers: [],
+    leaseHolder,
+    ...(overrides.readRule === undefined ? {} : { readRule: overrides.readRule }),
+  });
+  handlers['contact-details'] = contactDetails.handler;
+  const equality = await createEqualitySubgraph({
+    ...common('equality'),
+    database: equalityDatabase,
+    person: link('equality', 'person'),
+    subscribers: [],
+    leaseHolder,
+  });
+  handlers.equality = equality.handler;
+  const slices: Slices = {
+    handlers: { person: person.handler, 'contact-details': contactDetails.handler, equality: equality.handler, search: search.handler },
+    background: [search.background, person.background, contactDetails.background, equality.background],
+    person,
+    contactDetails,
+  };
+  return { slices, signer: createIdentitySigner(keys.gateway, now) };
+};
+
+/** Composes gateway and subgraphs in one process; calls between them are signed all the same. */
+export const createPlatform = async (config: PlatformConfig, logger: Logger, overrides: PlatformOverrides = {}): Promise<Platform> => {
+  const dataFolder = openDataFolder(config.dataDirectory);
+  const { slices, signer } = await createSlices(config, logger, overrides);
+  const gateway = await createGateway({
+    config: config.gateway,
+    subgraphs: slices.handlers,
+    signer,
+    logger: logger.child({ service: 'gateway' }),
+    checkHealth: async () => {
+      await Promise.all(Object.values(slices.handlers).map((handler) => handler.checkHealth()));
+    },
+    exampleVariables: sampleStory.exampleVariables,
+    ...overrides,
+  });
+  const startBackground = async (): Promise<void> => {
+    for (const service of slices.background) await service.start();
+  };
+  const lifecycle = new Lifecycle({
+    start: async () => {
+      await startBackground();
+      await gateway.start();
+    },
+    stop: async () => {
+      await gateway.stop();
+      // Who tells stops before who is told.
+      for (const service of slices.background.toReversed()) await service.stop();
+      dataFolder.close();
+    },
+  });
+  return {
+    gateway,
+    dataFolder,
+    handlers: slices.handlers,
+    signer,
+    start: () => lifecycle.start(),
+    startWithoutListening: async () => {
+      await startBackground();
+      await gateway.startWithoutListening();
+    },
+    stop: async () => {
+      if (lifecycle.phase === 'created') {
+        await gateway.stop();
+        for (const service of slices.background.toReversed()) await service.stop();
+        dataFolder.close();
+        return;
+      }
+      await lifecycle.stop();
+    },
+    whenSearchIsCurrent: () => slices.person.relay.whenDrained(),
+  };
+};
