@@ -1,4 +1,13 @@
-import { ConfigurationError, commonSettings, type Environment, parseConfig, portSetting } from '@resident-graph/service-kit';
+import type { SubgraphName } from '@resident-graph/schema';
+import {
+  ConfigurationError,
+  commonSettings,
+  type Environment,
+  millisecondsSetting,
+  parseConfig,
+  peerUrlSetting,
+  portSetting,
+} from '@resident-graph/service-kit';
 import { z } from 'zod';
 
 const httpUrl = z.url({ protocol: /^https?$/u, error: 'expected a URL that begins with http:// or https://' });
@@ -21,6 +30,8 @@ const settings = z.object({
     )
     .default(['EdDSA', 'ES256', 'RS256']),
   GATEWAY_GROUP_MAPPING_FILE: z.string().optional(),
+  /** The resident whom the landing page's example looks for. */
+  GATEWAY_EXAMPLE_NAME: z.string().default('Amara Okafor-Lindqvist'),
   GATEWAY_CORS_ORIGINS: z
     .string()
     .transform((list) => list.split(/[\s,]+/u).filter((origin) => origin !== ''))
@@ -59,6 +70,8 @@ export interface GatewayConfig {
   readonly tokens: TokenSource;
   /** Undefined: the development mapping. */
   readonly groupMappingFile: string | undefined;
+  /** The resident whom the landing page's example looks for. */
+  readonly exampleName: string;
   readonly corsOrigins: readonly string[];
   readonly bodyLimitBytes: number;
   readonly depthLimit: number;
@@ -101,8 +114,35 @@ export const readGatewayConfig = (environment: Environment): GatewayConfig => {
           algorithms: read.GATEWAY_TOKEN_ALGORITHMS,
         },
     groupMappingFile: read.GATEWAY_GROUP_MAPPING_FILE,
+    exampleName: read.GATEWAY_EXAMPLE_NAME,
     corsOrigins: read.GATEWAY_CORS_ORIGINS,
     bodyLimitBytes: read.GATEWAY_BODY_LIMIT_BYTES,
     depthLimit: read.GATEWAY_DEPTH_LIMIT,
+  };
+};
+
+const services = z.object({
+  GATEWAY_KEY_FILE: z.string({ error: 'expected the path of the key file that `npm run keys` made for the gateway' }),
+  GATEWAY_SUBGRAPH_TIMEOUT_MILLISECONDS: millisecondsSetting(10_000),
+  PERSON_URL: peerUrlSetting,
+  CONTACT_DETAILS_URL: peerUrlSetting,
+  EQUALITY_URL: peerUrlSetting,
+  SEARCH_URL: peerUrlSetting,
+});
+
+/** Where the subgraphs are, for a gateway that is a process of its own. */
+export interface GatewayPeers {
+  readonly keyFile: string;
+  readonly timeoutMilliseconds: number;
+  readonly urls: Readonly<Record<SubgraphName, string>>;
+}
+
+/** Reads where the subgraphs are. @throws ConfigurationError with every problem */
+export const readGatewayPeers = (environment: Environment): GatewayPeers => {
+  const read = parseConfig(services, environment);
+  return {
+    keyFile: read.GATEWAY_KEY_FILE,
+    timeoutMilliseconds: read.GATEWAY_SUBGRAPH_TIMEOUT_MILLISECONDS,
+    urls: { person: read.PERSON_URL, 'contact-details': read.CONTACT_DETAILS_URL, equality: read.EQUALITY_URL, search: read.SEARCH_URL },
   };
 };

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type ContactDetailsSubgraph, createContactDetailsSubgraph, type ReadRule } from '@resident-graph/contact-details-subgraph';
+import {
+  type ContactDetailsSubgraph,
+  type ContactDetailsSubgraphParts,
+  createContactDetailsSubgraph,
+} from '@resident-graph/contact-details-subgraph';
 import { createEqualitySubgraph } from '@resident-graph/equality-subgraph';
 import { type AccessRule, createGateway, type Gateway, type JudgeRow } from '@resident-graph/gateway';
 import { createPersonSubgraph } from '@resident-graph/person-subgraph';
 import type { SubgraphName } from '@resident-graph/schema';
-import { createSearchSubgraph, openSearchIndex } from '@resident-graph/search-subgraph';
+import { createSearchSubgraph, openSearchIndex, type SearchIndex } from '@resident-graph/search-subgraph';
 import {
   createIdentitySigner,
   createIdentityVerifier,
@@ -25,9 +29,9 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { sampleStory } from './sample-story.ts';
 
 /** What tests and figures may put in place of the real thing. */
-export interface PlatformOverrides {
-  readonly now?: () => number;
-  readonly readRule?: ReadRule;
+export interface PlatformOverrides extends Pick<ContactDetailsSubgraphParts, 'readRule' | 'openBooks' | 'readIdempotency' | 'now' | 'newId'> {
+  /** Stands before the search index; nothing unless a test proves that a leak would be found. */
+  readonly wrapSearchIndex?: (index: SearchIndex) => SearchIndex;
   readonly judgeRow?: JudgeRow;
   readonly canary?: AccessRule;
   readonly onFetch?: (name: SubgraphName, query: string) => void;
@@ -77,6 +81,7 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     verifier: createIdentityVerifier(name, trusted, now),
     logger: logger.child({ service: name }),
     now,
+    ...(overrides.newId === undefined ? {} : { newId: overrides.newId }),
   });
   // An embedded file has one process, which after a crash need not wait for its own old lease.
   const leaseHolder = config.mongodbUri === undefined ? 'embedded' : randomUUID();
@@ -87,7 +92,8 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     open('search'),
   ]);
   const index = await openSearchIndex({ path: join(config.dataDirectory, 'search-index.db') });
-  const search = await createSearchSubgraph({ ...common('search'), database: searchDatabase, index });
+  const { wrapSearchIndex = (bare: SearchIndex): SearchIndex => bare, readRule, openBooks, readIdempotency } = overrides;
+  const search = await createSearchSubgraph({ ...common('search'), database: searchDatabase, index: wrapSearchIndex(index) });
   handlers.search = search.handler;
   const person = await createPersonSubgraph({
     ...common('person'),
@@ -102,7 +108,9 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     person: link('contact-details', 'person'),
     subscribers: [],
     leaseHolder,
-    ...(overrides.readRule === undefined ? {} : { readRule: overrides.readRule }),
+    ...(readRule === undefined ? {} : { readRule }),
+    ...(openBooks === undefined ? {} : { openBooks }),
+    ...(readIdempotency === undefined ? {} : { readIdempotency }),
   });
   handlers['contact-details'] = contactDetails.handler;
   const equality = await createEqualitySubgraph({

@@ -1,5 +1,7 @@
 import { importCommand } from './commands/import.ts';
+import { keys } from './commands/keys.ts';
 import { start } from './commands/start.ts';
+import { startServices } from './commands/start-services.ts';
 import { token } from './commands/token.ts';
 
 const help = `resident-graph COMMAND
@@ -8,6 +10,7 @@ const help = `resident-graph COMMAND
   start:services   the same five parts as five processes, on MONGODB_URI
   import FILE      brings a register in
   token            prints a token of a development persona
+  keys DIRECTORY   makes the keys of a deployment of five processes
 
 Each command explains itself with --help.
 `;
@@ -23,6 +26,12 @@ const port = {
 switch (command) {
   case 'start':
     await start(port, process.env);
+    break;
+  case 'start:services':
+    await startServices(port, process.env);
+    break;
+  case 'keys':
+    await keys(port, args);
     break;
   case 'import':
     await importCommand(port, process.env, args);

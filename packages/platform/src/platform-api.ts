@@ -25,7 +25,8 @@ const isRunning = async (origin: string): Promise<boolean> => {
   }
 };
 
-const call = async (origin: string, token: string, body: object): Promise<Awaited<ReturnType<IngestApi['execute']>>> => {
+/** Runs an operation over HTTP for the bearer of a token. */
+export const callOverHttp = async (origin: string, token: string, body: object): Promise<Awaited<ReturnType<IngestApi['execute']>>> => {
   const response = await fetch(new URL('/graphql', origin), {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -51,7 +52,7 @@ export const openPlatformApi = async (
     return {
       kind: 'running',
       execute: (query, variables) =>
-        call(origin, token, { query, variables }).catch((cause: unknown) => {
+        callOverHttp(origin, token, { query, variables }).catch((cause: unknown) => {
           throw new StartError(
             'unavailable',
             'The running platform stopped answering. What was acknowledged is kept; run the command again.',

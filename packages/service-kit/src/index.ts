@@ -1,6 +1,7 @@
 export * from './collections/group-by.ts';
 export * from './config/common-settings.ts';
 export * from './config/parse-config.ts';
+export * from './config/subgraph-settings.ts';
 export * from './errors/mask-error.ts';
 export * from './errors/service-error.ts';
 export * from './errors/to-service-error.ts';

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDevelopmentIssuer } from '@resident-graph/gateway';
 import { isServiceArea, serviceAreas } from '@resident-graph/schema';
-import { createLogger, type Environment, failProcess, type ProcessPort, StartError } from '@resident-graph/service-kit';
+import { createLogger, type Environment, failProcess, StartError } from '@resident-graph/service-kit';
 import { type PlatformConfig, readPlatformConfig } from '../config.ts';
 import { ImportError } from '../import/import-error.ts';
 import { createImportProgress } from '../import/import-progress.ts';
@@ -13,6 +13,7 @@ import { chooseMapping, loadBuiltInMappings, loadMapping } from '../import/mappi
 import { openRegister } from '../import/read-register.ts';
 import { openRejectsFile, rejectsPathOf } from '../import/rejects-file.ts';
 import { openPlatformApi } from '../platform-api.ts';
+import type { CommandProcess } from './command-process.ts';
 import { isUsageError } from './token.ts';
 
 const help = `Imports a register of residents. Importing again changes nothing, and an import that was interrupted can be run again.
@@ -25,17 +26,10 @@ const help = `Imports a register of residents. Importing again changes nothing, 
   --mapping FILE   how the columns are read; without it the header row chooses among the built-in mappings
   --token FILE     a file with the token to use; without it, in development, that of ingest-service or data-steward
   --rejects FILE   where rows that could not be taken are listed (default: ./FILE.csv.rejects.csv in the current folder)
-  --json FILE      also writes the closing figures as JSON
   --help           this text
 
 Through the running platform's API when its port (PORT, default 4000) answers, else on the store in DATA_DIR or MONGODB_URI.
 `;
-
-/** What the command needs of the process. */
-export interface CommandProcess extends ProcessPort {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
-}
 
 interface ImportArguments {
   readonly file: string;

@@ -1,8 +1,9 @@
-import { createLogger, type Environment, type ProcessPort, runService } from '@resident-graph/service-kit';
+import { createLogger, type Environment, runService } from '@resident-graph/service-kit';
 import { readPlatformConfig } from '../config.ts';
 import { createPlatform, type Platform } from '../create-platform.ts';
 import { seedSampleRegister } from '../seed-sample-register.ts';
 import { welcome } from '../welcome.ts';
+import type { CommandProcess } from './command-process.ts';
 
 const seedOnce = async (platform: Platform): Promise<number> => {
   const issuer = platform.gateway.developmentIssuer;
@@ -15,10 +16,7 @@ const seedOnce = async (platform: Platform): Promise<number> => {
 };
 
 /** `npm start`: everything in one process. Prints where it listens, what to open and what to paste. */
-export const start = async (
-  process: ProcessPort & { readonly stdout: { write(text: string): unknown } },
-  environment: Environment,
-): Promise<void> => {
+export const start = async (process: CommandProcess, environment: Environment): Promise<void> => {
   await runService(process, async () => {
     const config = readPlatformConfig(environment);
     const logger = createLogger({ service: 'platform', level: config.logLevel });

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { openDevelopmentIssuer, personas } from '@resident-graph/gateway';
-import { type Environment, failProcess, type ProcessPort, StartError } from '@resident-graph/service-kit';
+import { type Environment, failProcess, StartError } from '@resident-graph/service-kit';
 import { readPlatformConfig } from '../config.ts';
+import type { CommandProcess } from './command-process.ts';
 
 const help = `Prints a token of a development persona, good for 12 hours.
 
@@ -11,12 +12,8 @@ Personas: ${personas.map(({ name }) => name).join(', ')}
 Environment: DATA_DIR is the data folder whose issuer signs (default ./data).
 `;
 
-/** \`npm run token\`: prints only the token, so that it can be put into a header. */
-export const token = async (
-  process: ProcessPort & { readonly stdout: { write(text: string): unknown } },
-  environment: Environment,
-  args: readonly string[],
-): Promise<void> => {
+/** `npm run token`: prints only the token, so that it can be put into a header. */
+export const token = async (process: CommandProcess, environment: Environment, args: readonly string[]): Promise<void> => {
   try {
     const { values } = parseArgs({ args: [...args], options: { persona: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
     if (values.help === true) {

@@ -1,0 +1,37 @@
+import { type SubgraphName, subgraphNames } from '@resident-graph/schema';
+import { createIdentitySigner, createLogger, readServiceKeyFile, runService } from '@resident-graph/service-kit';
+import { readGatewayConfig, readGatewayPeers } from './config.ts';
+import { createGateway } from './create-gateway.ts';
+import { createHttpSubgraphClient, type HttpSubgraphClient } from './planning/http-subgraph-client.ts';
+
+await runService(process, async () => {
+  const config = readGatewayConfig(process.env);
+  const { keyFile, timeoutMilliseconds, urls } = readGatewayPeers(process.env);
+  const logger = createLogger({ service: 'gateway', level: config.logLevel });
+  const clients = Object.fromEntries(
+    subgraphNames.map((name) => [name, createHttpSubgraphClient({ name, url: urls[name], timeoutMilliseconds })]),
+  ) as Record<SubgraphName, HttpSubgraphClient>;
+  const gateway = await createGateway({
+    config,
+    subgraphs: clients,
+    signer: createIdentitySigner(readServiceKeyFile('gateway', keyFile).key),
+    logger,
+    checkHealth: async () => {
+      await Promise.all(subgraphNames.map((name) => clients[name].checkHealth()));
+    },
+    exampleVariables: { name: config.exampleName },
+  });
+  return {
+    logger,
+    service: {
+      start: async () => {
+        await gateway.start();
+        logger.info({ url: gateway.url() }, 'listening');
+      },
+      stop: async () => {
+        await gateway.stop();
+        await Promise.all(subgraphNames.map((name) => clients[name].close()));
+      },
+    },
+  };
+});

@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createServiceKeyRing, failProcess, formatServiceKeyFile, identityIssuers, StartError } from '@resident-graph/service-kit';
+import type { CommandProcess } from './command-process.ts';
+
+const help = `Makes the keys with which gateway and subgraphs sign their calls to each other: one file for each service.
+
+  npm run keys -- DIRECTORY
+
+Give each process its own file (GATEWAY_KEY_FILE, PERSON_KEY_FILE, ...); it holds that service's private key and everybody's public keys.
+`;
+
+/** Writes a new key file for each service; only their owner may read them. @throws StartError when the folder cannot be written */
+export const writeKeyFiles = async (directory: string): Promise<void> => {
+  const ring = await createServiceKeyRing();
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    for (const issuer of identityIssuers)
+      writeFileSync(join(directory, `${issuer}.json`), formatServiceKeyFile(ring, issuer), { mode: 0o600 });
+  } catch (cause) {
+    throw new StartError('cannotCreate', 'The key files cannot be written. Expected a folder that this account may write to.', { cause });
+  }
+};
+
+/** `npm run keys`: makes the keys of a deployment. */
+export const keys = async (process: CommandProcess, args: readonly string[]): Promise<void> => {
+  try {
+    const [directory] = args;
+    if (directory === undefined || directory.startsWith('-')) {
+      process.stdout.write(help);
+      return;
+    }
+    await writeKeyFiles(resolve(directory));
+    process.stdout.write(`keys=${identityIssuers.length}\n`);
+  } catch (error) {
+    failProcess(process, error);
+  }
+};

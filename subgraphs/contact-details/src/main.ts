@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createHttpWorkerLink,
+  createIdentitySigner,
+  createIdentityVerifier,
+  createLogger,
+  openDocumentDatabase,
+  readServiceKeyFile,
+  runService,
+  serveSubgraph,
+} from '@resident-graph/service-kit';
+import { readContactDetailsConfig } from './config.ts';
+import { createContactDetailsSubgraph } from './create-contact-details-subgraph.ts';
+
+await runService(process, async () => {
+  const config = readContactDetailsConfig(process.env);
+  const logger = createLogger({ service: 'contact-details', level: config.LOG_LEVEL });
+  const { key, trusted } = readServiceKeyFile('contact-details', config.CONTACT_DETAILS_KEY_FILE);
+  const database = await openDocumentDatabase({
+    mongodbUri: config.MONGODB_URI,
+    dataDirectory: config.DATA_DIR,
+    name: 'contact-details',
+    databasePrefix: config.MONGODB_DATABASE_PREFIX,
+    onWarning: (message) => logger.warn(message),
+  });
+  const subgraph = await createContactDetailsSubgraph({
+    database,
+    verifier: createIdentityVerifier('contact-details', trusted),
+    person: createHttpWorkerLink({ from: 'contact-details', to: 'person', signer: createIdentitySigner(key) }, config.PERSON_URL),
+    subscribers: [],
+    leaseHolder: randomUUID(),
+    logger,
+  });
+  const { CONTACT_DETAILS_PORT: port, CONTACT_DETAILS_HOST: host } = config;
+  return { logger, service: serveSubgraph(subgraph.handler, { port, host, logger, background: subgraph.background }) };
+});

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createHttpWorkerLink,
+  createIdentitySigner,
+  createIdentityVerifier,
+  createLogger,
+  openDocumentDatabase,
+  readServiceKeyFile,
+  runService,
+  serveSubgraph,
+} from '@resident-graph/service-kit';
+import { readEqualityConfig } from './config.ts';
+import { createEqualitySubgraph } from './create-equality-subgraph.ts';
+
+await runService(process, async () => {
+  const config = readEqualityConfig(process.env);
+  const logger = createLogger({ service: 'equality', level: config.LOG_LEVEL });
+  const { key, trusted } = readServiceKeyFile('equality', config.EQUALITY_KEY_FILE);
+  const database = await openDocumentDatabase({
+    mongodbUri: config.MONGODB_URI,
+    dataDirectory: config.DATA_DIR,
+    name: 'equality',
+    databasePrefix: config.MONGODB_DATABASE_PREFIX,
+    onWarning: (message) => logger.warn(message),
+  });
+  const subgraph = await createEqualitySubgraph({
+    database,
+    verifier: createIdentityVerifier('equality', trusted),
+    person: createHttpWorkerLink({ from: 'equality', to: 'person', signer: createIdentitySigner(key) }, config.PERSON_URL),
+    subscribers: [],
+    leaseHolder: randomUUID(),
+    logger,
+  });
+  const { EQUALITY_PORT: port, EQUALITY_HOST: host } = config;
+  return { logger, service: serveSubgraph(subgraph.handler, { port, host, logger, background: subgraph.background }) };
+});

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createHttpWorkerLink,
+  createIdentitySigner,
+  createIdentityVerifier,
+  createLinkedSubscriber,
+  createLogger,
+  openDocumentDatabase,
+  readServiceKeyFile,
+  runService,
+  serveSubgraph,
+} from '@resident-graph/service-kit';
+import { readPersonConfig } from './config.ts';
+import { createPersonSubgraph } from './create-person-subgraph.ts';
+
+await runService(process, async () => {
+  const config = readPersonConfig(process.env);
+  const logger = createLogger({ service: 'person', level: config.LOG_LEVEL });
+  const { key, trusted } = readServiceKeyFile('person', config.PERSON_KEY_FILE);
+  const database = await openDocumentDatabase({
+    mongodbUri: config.MONGODB_URI,
+    dataDirectory: config.DATA_DIR,
+    name: 'person',
+    databasePrefix: config.MONGODB_DATABASE_PREFIX,
+    onWarning: (message) => logger.warn(message),
+  });
+  const subgraph = await createPersonSubgraph({
+    database,
+    verifier: createIdentityVerifier('person', trusted),
+    subscribers: [
+      createLinkedSubscriber(
+        'search',
+        createHttpWorkerLink({ from: 'person', to: 'search', signer: createIdentitySigner(key) }, config.SEARCH_URL),
+      ),
+    ],
+    leaseHolder: randomUUID(),
+    logger,
+  });
+  const { PERSON_PORT: port, PERSON_HOST: host } = config;
+  return { logger, service: serveSubgraph(subgraph.handler, { port, host, logger, background: subgraph.background }) };
+});
