@@ -11,7 +11,7 @@ import { runBootSelfTest } from './access/boot-self-test.ts';
 import { noReservedNames } from './access/reserved-names.ts';
 import { canaryRule, createRuleTable } from './access/rule-table.ts';
 import type { AccessRule } from './access/rules.ts';
-import { createErrorFormatter } from './format-error.ts';
+import { createDefectPlugin, formatError } from './format-error.ts';
 import type { Caller } from './identity/authenticate.ts';
 import { createDepthLimit, maximumTokens } from './limits/depth-limit.ts';
 import { createGuardedExecutor } from './planning/guarded-executor.ts';
@@ -68,11 +68,12 @@ export const createApolloServer = (parts: ApolloParts): ApolloServer<Caller & ob
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: maximumTokens },
     validationRules: [createDepthLimit(parts.depthLimit), noReservedNames],
-    formatError: createErrorFormatter(parts.logger),
+    formatError,
     logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      createDefectPlugin(parts.logger),
       ...(parts.httpServer === undefined ? [] : [ApolloServerPluginDrainHttpServer({ httpServer: parts.httpServer })]),
     ],
   });

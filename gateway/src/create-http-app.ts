@@ -42,7 +42,8 @@ interface Locals {
 const localsOf = (response: Response): Locals => response.locals as Locals;
 
 const sendError = (response: Response, error: ServiceError): void => {
-  const { httpStatus } = errorCodes[error.code];
+  // Inside an answer these codes stand beside data with status 200; alone they need a status of their own.
+  const httpStatus = error.code === 'NOT_FOUND' ? 404 : errorCodes[error.code].httpStatus;
   const extensions = { code: error.code, ...error.details, requestId: localsOf(response).requestId };
   response.status(httpStatus === 200 ? 503 : httpStatus).json({ errors: [{ message: error.message, extensions }] });
 };
@@ -162,7 +163,6 @@ export const createHttpApp = (parts: HttpAppParts): Express => {
   const onError: ErrorRequestHandler = (error, _request, response, _next) => {
     const known = toHttpError(error, parts.bodyLimitBytes);
     if (known.code === 'INTERNAL_SERVER_ERROR') logger.error({ err: known.cause, ...localsOf(response) }, 'a request failed');
-    if (known.code === 'NOT_FOUND') response.status(404);
     sendError(response, known);
   };
   app.use(onError);

@@ -1,6 +1,8 @@
+import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { describeError, type Logger, maskError, ServiceError } from '@resident-graph/service-kit';
+import { type Logger, maskError, ServiceError } from '@resident-graph/service-kit';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Caller } from './identity/authenticate.ts';
 
 /** Variables that do not fit their type: graphql-js puts the value into its message, which is not repeated. */
 const variableProblem = /^Variable "\$(\w+)" got invalid value [\s\S]*?(?: at "([\w.[\]]+)")?; /u;
@@ -32,22 +34,38 @@ const toGraphqlError = (formatted: GraphQLFormattedError, error: unknown): Graph
   }
   return new GraphQLError(formatted.message, {
     path: formatted.path,
-    extensions: formatted.extensions ?? {},
+    extensions: { ...formatted.extensions, ...ownExtensions(error) },
     // An error without a code of the table is a defect, whoever made it.
     ...(original instanceof Error && !(original instanceof GraphQLError) && !isPlain(original) ? { originalError: original } : {}),
   });
 };
 
+/** Apollo Server gives every validation error its own code; a rule that gave one itself knows better. */
+const ownExtensions = (error: unknown): GraphQLError['extensions'] =>
+  error instanceof GraphQLError && error.originalError instanceof GraphQLError ? error.originalError.extensions : {};
+
 /** Errors of subgraphs come as plain objects that the gateway library wraps. */
 const isPlain = (error: Error): boolean => error.constructor === Error && 'extensions' in error;
 
-/** Creates the one mask at the gateway's edge. */
-export const createErrorFormatter =
-  (logger: Logger) =>
-  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const problem = withoutValue(formatted.message);
-    if (problem !== null) return problem;
-    const masked = maskError(toGraphqlError(formatted, error), '');
-    if (masked.defect !== null) logger.error({ err: describeError(masked.defect) }, 'an answer had a defect');
-    return masked.formatted;
-  };
+/** The one mask at the gateway's edge. The request's id is filled in where it is known, by the plugin below. */
+export const formatError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError =>
+  withoutValue(formatted.message) ?? maskError(toGraphqlError(formatted, error), '').formatted;
+
+/** Logs defects under the ids of their request, and tells the caller the request's id, which is all that a caller learns of a defect. */
+export const createDefectPlugin = (logger: Logger): ApolloServerPlugin<Caller & object> => ({
+  requestDidStart: async () => ({
+    didEncounterErrors: async ({ errors, contextValue: { requestId, correlationId } }) => {
+      for (const error of errors) {
+        const { defect } = maskError(toGraphqlError(error.toJSON(), error), requestId);
+        if (defect !== null && withoutValue(error.message) === null)
+          logger.error({ err: defect, requestId, correlationId }, 'an answer had a defect');
+      }
+    },
+    willSendResponse: async ({ response: { body }, contextValue: { requestId } }) => {
+      if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
+      body.singleResult.errors = body.singleResult.errors.map((error) =>
+        error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR' ? { ...error, extensions: { ...error.extensions, requestId } } : error,
+      );
+    },
+  }),
+});

@@ -29,7 +29,8 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { sampleStory } from './sample-story.ts';
 
 /** What tests and figures may put in place of the real thing. */
-export interface PlatformOverrides extends Pick<ContactDetailsSubgraphParts, 'readRule' | 'openBooks' | 'readIdempotency' | 'now' | 'newId'> {
+export interface PlatformOverrides
+  extends Pick<ContactDetailsSubgraphParts, 'readRule' | 'openBooks' | 'readIdempotency' | 'now' | 'newId'> {
   /** Stands before the search index; nothing unless a test proves that a leak would be found. */
   readonly wrapSearchIndex?: (index: SearchIndex) => SearchIndex;
   readonly judgeRow?: JudgeRow;

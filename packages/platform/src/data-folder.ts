@@ -50,7 +50,8 @@ const lock = (directory: string): InstanceType<typeof Database> => {
  */
 export const openDataFolder = (directory: string): DataFolder => {
   try {
-    mkdirSync(directory, { recursive: true });
+    // What lies here is personal: nobody but this account may look.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw unusable(cause);
   }

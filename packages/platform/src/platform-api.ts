@@ -8,7 +8,7 @@ import type { IngestApi } from './import/ingest-api.ts';
 export interface PlatformApi extends IngestApi {
   /** `running` through the port, `own` in this process on the store directly. */
   readonly kind: 'running' | 'own';
-  /** Ends what was started for it; what was written is in search then. */
+  /** Ends what was started for it, once; what was written is in search then. */
   close(): Promise<void>;
 }
 
@@ -65,12 +65,13 @@ export const openPlatformApi = async (
   const platform = await createPlatform(config, logger);
   if (!platform.dataFolder.isSampleDecided()) platform.dataFolder.decideSample(false);
   await platform.startWithoutListening();
+  let closed: Promise<void> | undefined;
   return {
     kind: 'own',
     execute: (query, variables) => platform.gateway.execute({ query, variables }, token),
-    close: async () => {
-      await platform.whenSearchIsCurrent();
-      await platform.stop();
+    close: () => {
+      closed ??= platform.whenSearchIsCurrent().then(() => platform.stop());
+      return closed;
     },
   };
 };

@@ -36,15 +36,15 @@ const place = (error: GraphQLError): Pick<GraphQLFormattedError, 'path' | 'locat
  * a driver's error with a host in its text above all, becomes INTERNAL_SERVER_ERROR with the request id alone.
  */
 export const maskError = (error: GraphQLError, requestId: string): MaskedError => {
-  const { code } = error.extensions;
-  const isFromGraphql = error.originalError === undefined || error.originalError instanceof GraphQLError;
-  if (isFromGraphql && isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
+  const origin = findOrigin(error);
+  const { code } = origin instanceof GraphQLError ? origin.extensions : {};
+  if (origin instanceof GraphQLError && isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
     return {
-      formatted: { message: error.message, ...place(error), extensions: { code, ...pickAllowed(error.extensions) } },
+      formatted: { message: origin.message, ...place(error), extensions: { code, ...pickAllowed(origin.extensions) } },
       defect: null,
     };
   }
-  const known = toServiceError(error.originalError ?? error);
+  const known = toServiceError(origin);
   const isDefect = known.code === 'INTERNAL_SERVER_ERROR';
   return {
     formatted: {
@@ -54,4 +54,11 @@ export const maskError = (error: GraphQLError, requestId: string): MaskedError =
     },
     defect: isDefect ? (known.cause ?? known) : null,
   };
+};
+
+/** The error that was thrown first: graphql wraps what a resolver or a lock throws, and wraps it again when it adds the path. */
+const findOrigin = (error: GraphQLError): Error => {
+  const { originalError } = error;
+  if (originalError === undefined || !(originalError instanceof Error)) return error;
+  return originalError instanceof GraphQLError ? findOrigin(originalError) : originalError;
 };

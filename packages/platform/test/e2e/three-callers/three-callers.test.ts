@@ -1,0 +1,59 @@
+import { readOperation } from '@resident-graph/schema';
+import { expect, it } from 'vitest';
+import { describeStory } from '../kit/describe-story.ts';
+import { startPlatform } from '../kit/start-platform.ts';
+
+const variables = { name: 'Amara Okafor-Lindqvist' };
+
+const phonesOf = (body: unknown): string[] => {
+  const { searchPersons } = (
+    body as {
+      data: {
+        searchPersons: { results: { person: { contactDetails: { contactInformation: { contactType: string; value: string } }[] } }[] };
+      };
+    }
+  ).data;
+  return searchPersons.results.flatMap(({ person }) =>
+    person.contactDetails.flatMap(({ contactInformation }) =>
+      contactInformation.contactType === 'PHONE' ? [contactInformation.value] : [],
+    ),
+  );
+};
+
+describeStory('three callers ask one query', (way) => {
+  it('gives housing and social care different phones and both the equality answers, and refuses the latter to the read-only officer', async () => {
+    await using platform = await startPlatform({ way, hasSample: true });
+    const query = readOperation('three-callers');
+    const [housing, socialCare, readOnly] = await Promise.all(
+      ['housing-officer', 'social-care-officer', 'read-only-officer'].map((persona) => platform.ask(persona, query, { variables })),
+    );
+    expect(phonesOf(housing?.body)).toStrictEqual(['+442079460018']);
+    expect(phonesOf(socialCare?.body)).toStrictEqual(['+442079460733']);
+    expect(phonesOf(readOnly?.body)).toStrictEqual(['+442079460018']);
+    expect(housing?.body.errors).toBeUndefined();
+    expect(socialCare?.body.errors).toBeUndefined();
+    const [housingPerson, socialCarePerson, readOnlyPerson] = [housing, socialCare, readOnly].map(
+      (answer) => answer?.body.data.searchPersons.results[0].person,
+    );
+    expect(housingPerson.equalityInformation).toStrictEqual(socialCarePerson.equalityInformation);
+    expect(housingPerson.equalityInformation).not.toBeNull();
+    expect(readOnlyPerson.equalityInformation).toBeNull();
+    expect(readOnly?.body.errors).toStrictEqual([
+      {
+        message: 'You may not see or do this.',
+        path: ['searchPersons', 'results', 0, 'person', 'equalityInformation'],
+        extensions: { code: 'FORBIDDEN', ruleId: 'E1' },
+      },
+    ]);
+  });
+
+  it('seeds an empty folder once', async () => {
+    await using platform = await startPlatform({ way, hasSample: true });
+    expect(platform.output).toContain('200 invented residents');
+    expect(await platform.stop()).toBe(0);
+    await platform.start();
+    expect(platform.output).not.toContain('200 invented residents');
+    const { body } = await platform.ask('housing-officer', '{ searchPersons(searchText: "Amara Okafor-Lindqvist") { total } }');
+    expect(body.data.searchPersons.total).toBe(1);
+  });
+});
