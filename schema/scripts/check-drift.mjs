@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 const generated = () => [
   'schema/supergraph.graphql',
   'docs/error-codes.md',
-  ...['person', 'contact-details', 'equality', 'search'].map((name) => `subgraphs/${name}/src/__generated__/resolver-types.ts`),
+  ...['person', 'contact-details', 'equality', 'search'].flatMap((name) =>
+    ['schema-types', 'resolver-types'].map((part) => `subgraphs/${name}/src/__generated__/${part}.ts`),
+  ),
 ];
 const digest = () => Object.fromEntries(generated().map((path) => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]));
 

@@ -24,7 +24,9 @@ const describedKinds = new Set<string>([
 
 const objectFieldsOf = (sdl: string): readonly Found[] =>
   parse(sdl).definitions.flatMap((definition) =>
-    definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+    definition.kind === Kind.OBJECT_TYPE_EXTENSION ||
+    definition.kind === Kind.INTERFACE_TYPE_DEFINITION
       ? (definition.fields ?? []).map((node) => ({ coordinate: `${definition.name.value}.${node.name.value}`, node }))
       : [],
   );
@@ -34,7 +36,8 @@ const tagsOf = ({ node }: Found): readonly string[] =>
     .filter(({ name }) => name.value === 'tag')
     .flatMap(({ arguments: given }) => given?.map(({ value }) => (value.kind === Kind.STRING ? value.value : '?')) ?? []);
 
-const isDescribed = (node: ASTNode): boolean => 'description' in node && node.description !== undefined && node.description.value.trim() !== '';
+const isDescribed = (node: ASTNode): boolean =>
+  'description' in node && node.description !== undefined && node.description.value.trim() !== '';
 
 /** Coordinates of types, fields, arguments and input fields without a description. */
 const undescribedIn = (sdl: string): readonly string[] =>
@@ -83,7 +86,8 @@ describe.each(subgraphNames)('the SDL of %s', (name) => {
 test('a field that several subgraphs publish is classified alike in all of them', () => {
   const seen = new Map<string, ReadonlySet<string>>();
   for (const name of subgraphNames) {
-    for (const field of objectFieldsOf(readSubgraphSdl(name))) seen.set(field.coordinate, new Set([...(seen.get(field.coordinate) ?? []), ...tagsOf(field)]));
+    for (const field of objectFieldsOf(readSubgraphSdl(name)))
+      seen.set(field.coordinate, new Set([...(seen.get(field.coordinate) ?? []), ...tagsOf(field)]));
   }
   expect([...seen].filter(([, tags]) => tags.size !== 1).map(([coordinate]) => coordinate)).toEqual([]);
 });

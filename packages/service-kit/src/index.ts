@@ -6,6 +6,7 @@ export * from './errors/mask-error.ts';
 export * from './errors/service-error.ts';
 export * from './errors/to-service-error.ts';
 export * from './graphql/scalars.ts';
+export * from './http/close-server.ts';
 export * from './http/listen.ts';
 export * from './http/serve-subgraph.ts';
 export * from './identity/internal-identity.ts';

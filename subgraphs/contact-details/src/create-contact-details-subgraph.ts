@@ -16,6 +16,7 @@ import {
   OutboxRelay,
   type OutboxSubscriber,
   type Relay,
+  readIdempotency,
   type Service,
   type SubgraphHandler,
   type WorkerLink,
@@ -29,7 +30,7 @@ import { contactDetail } from './resolvers/contact-detail.ts';
 import { mutation } from './resolvers/mutation.ts';
 import { person } from './resolvers/person.ts';
 import { query } from './resolvers/query.ts';
-import { ContactBookStore } from './store/contact-book-store.ts';
+import { ContactBookStore, type OpenContactBooks } from './store/contact-book-store.ts';
 
 /** What this subgraph is given. */
 export interface ContactDetailsSubgraphParts {
@@ -45,6 +46,12 @@ export interface ContactDetailsSubgraphParts {
   readonly now?: () => number;
   /** How reading is judged; the policy unless a test proves that a leak would be found. */
   readonly readRule?: ReadRule;
+  /** How contact books are kept; the store unless a test proves that a leak would be found. */
+  readonly openBooks?: OpenContactBooks;
+  /** What an idempotency key counts for; the caller, area and mutation unless a test proves that a leak would be found. */
+  readonly readIdempotency?: typeof readIdempotency;
+  /** Makes the ids; random ones unless a test compares two platforms. */
+  readonly newId?: () => string;
 }
 
 /** The subgraph and what runs beside it. */
@@ -57,8 +64,8 @@ export interface ContactDetailsSubgraph {
 
 /** Composes the contact-details subgraph. */
 export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraphParts): Promise<ContactDetailsSubgraph> => {
-  const { database, logger, now = Date.now, readRule = policyReadRule } = parts;
-  const store = await ContactBookStore.open(database, readRule);
+  const { database, logger, now = Date.now, newId = randomUUID, readRule = policyReadRule, openBooks = ContactBookStore.open } = parts;
+  const store = await openBooks(database, readRule);
   const leases = await database.collection<LeaseDocument>(leasesCollection);
   const knownPersons = await database.collection<KnownPersonDocument>(knownPersonsCollection);
   const relay = new OutboxRelay({
@@ -71,7 +78,8 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
     store,
     persons: createPersonDirectory(knownPersons, parts.person, now),
     now,
-    newId: randomUUID,
+    newId,
+    readIdempotency: parts.readIdempotency ?? readIdempotency,
     announce: () => relay.notify(),
   });
   const handler = createSubgraphHandler<Context>({

@@ -5,8 +5,11 @@ import type { ContactDetailInBook } from './domain/contact-book.ts';
 import type { Reading } from './domain/read-rule.ts';
 import type { ContactBookStore } from './store/contact-book-store.ts';
 
-/** Most details of one target in one answer; the newest are kept. Source: design.md, "Names of the public operations". */
+/** Most details of one target in one answer. Source: design.md, "Names of the public operations". */
 const maximumDetails = 100;
+
+/** The newest of a target's details, oldest first. */
+export const newest = (details: readonly ContactDetailInBook[]): readonly ContactDetailInBook[] => details.slice(-maximumDetails);
 
 /** The loaders of one request, each in two kinds: current rows only, and historic rows too. */
 export interface Loaders {
@@ -21,7 +24,7 @@ const createDetailsByTarget = (store: ContactBookStore, reading: Reading): DataL
   new DataLoader(async (targetIds) => {
     const rows = await store.findVisibleByTarget(targetIds, reading);
     const byTarget = groupBy(rows, ({ targetId }) => targetId);
-    return targetIds.map((targetId) => (byTarget.get(targetId) ?? []).toSorted(oldestFirst).slice(-maximumDetails));
+    return targetIds.map((targetId) => (byTarget.get(targetId) ?? []).toSorted(oldestFirst));
   });
 
 const createDetailById = (store: ContactBookStore, reading: Reading): DataLoader<string, ContactDetailInBook | null> =>

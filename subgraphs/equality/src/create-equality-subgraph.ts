@@ -41,6 +41,8 @@ export interface EqualitySubgraphParts {
   readonly leaseHolder: string;
   readonly logger: Logger;
   readonly now?: () => number;
+  /** Makes the ids; random ones unless a test compares two platforms. */
+  readonly newId?: () => string;
 }
 
 /** The subgraph and what runs beside it. */
@@ -53,7 +55,7 @@ export interface EqualitySubgraph {
 
 /** Composes the equality subgraph. */
 export const createEqualitySubgraph = async (parts: EqualitySubgraphParts): Promise<EqualitySubgraph> => {
-  const { database, logger, now = Date.now } = parts;
+  const { database, logger, now = Date.now, newId = randomUUID } = parts;
   const store = await EqualityInformationStore.open(database);
   const leases = await database.collection<LeaseDocument>(leasesCollection);
   const knownPersons = await database.collection<KnownPersonDocument>(knownPersonsCollection);
@@ -67,7 +69,7 @@ export const createEqualitySubgraph = async (parts: EqualitySubgraphParts): Prom
     store,
     persons: createPersonDirectory(knownPersons, parts.person, now),
     now,
-    newId: randomUUID,
+    newId,
     announce: () => relay.notify(),
   });
   const handler = createSubgraphHandler<Context>({

@@ -5,6 +5,7 @@ import {
   type DocumentDatabase,
   dateScalar,
   dateTimeScalar,
+  IdentityError,
   type IdentityVerifier,
   Lease,
   type LeaseDocument,
@@ -37,6 +38,8 @@ export interface PersonSubgraphParts {
   readonly leaseHolder: string;
   readonly logger: Logger;
   readonly now?: () => number;
+  /** Makes the ids; random ones unless a test compares two platforms. */
+  readonly newId?: () => string;
 }
 
 /** The subgraph and what runs beside it. */
@@ -49,7 +52,7 @@ export interface PersonSubgraph {
 
 /** Composes the person subgraph. */
 export const createPersonSubgraph = async (parts: PersonSubgraphParts): Promise<PersonSubgraph> => {
-  const { database, logger, now = Date.now } = parts;
+  const { database, logger, now = Date.now, newId = randomUUID } = parts;
   const store = await PersonStore.open(database);
   const leases = await database.collection<LeaseDocument>(leasesCollection);
   const relay = new OutboxRelay({
@@ -58,14 +61,16 @@ export const createPersonSubgraph = async (parts: PersonSubgraphParts): Promise<
     subscribers: parts.subscribers,
     logger,
   });
-  const operations = createPersonOperations({ store, now, newId: randomUUID, announce: () => relay.notify() });
+  const operations = createPersonOperations({ store, now, newId, announce: () => relay.notify() });
   const handler = createSubgraphHandler<Context>({
     name: 'person',
     resolvers: { Date: dateScalar, DateTime: dateTimeScalar, Query: query, Mutation: mutation, Person: person },
     lock,
     createContext: (call) => ({ ...call, operations, loaders: createLoaders(store), now: now() }),
     workerActions: {
-      [personsExistAction]: async (input) => {
+      [personsExistAction]: async (input, { issuer }) => {
+        if (issuer !== 'contact-details' && issuer !== 'equality')
+          throw new IdentityError('not-entitled', 'This service does not ask for persons.');
         const { ids } = personsExistInput.parse(input);
         return { existing: (await store.findPersons(ids)).map(({ id }) => id) };
       },

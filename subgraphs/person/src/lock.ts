@@ -4,7 +4,7 @@ import { calledByGateway, type LockRules, mayDo } from '@resident-graph/service-
 export const lock: LockRules = {
   Query: { _service: calledByGateway, _entities: calledByGateway, person: mayDo('person.read'), persons: mayDo('person.read') },
   Mutation: { createPerson: mayDo('person.write'), amendPerson: mayDo('person.write'), ingestPersons: mayDo('persons.ingest') },
-  Person: calledByGateway,
+  Person: { id: calledByGateway, '*': mayDo('person.read') },
   CreatePersonPayload: mayDo('person.write'),
   AmendPersonPayload: mayDo('person.write'),
   IngestPersonsPayload: mayDo('persons.ingest'),

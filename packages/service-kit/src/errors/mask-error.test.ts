@@ -35,13 +35,25 @@ describe('the funnel from unknown to known', () => {
 
 describe('the mask', () => {
   it.each<[string, Error, Record<string, unknown>]>([
-    ['BAD_USER_INPUT', badUserInput([{ path: 'input.forename', code: 'W15', message: 'Expected a forename.' }]), { problems: [{ path: 'input.forename', code: 'W15', message: 'Expected a forename.' }] }],
+    [
+      'BAD_USER_INPUT',
+      badUserInput([{ path: 'input.forename', code: 'W15', message: 'Expected a forename.' }]),
+      { problems: [{ path: 'input.forename', code: 'W15', message: 'Expected a forename.' }] },
+    ],
     ['VERSION_CONFLICT', versionConflict(1, 2), { expectedVersion: 1, currentVersion: 2 }],
     ['NOT_FOUND', notFound('person'), {}],
     ['UNAUTHENTICATED', new IdentityError('missing', 'The call is not signed.'), { reason: 'missing' }],
     ['FORBIDDEN', new AuthorityError('FORBIDDEN', 'Not allowed.', { ruleId: 'P1' }), { ruleId: 'P1' }],
-    ['SUBGRAPH_UNAVAILABLE', new DependencyError('SUBGRAPH_UNAVAILABLE', 'equality does not answer now.', { service: 'equality' }), { service: 'equality', retryable: true }],
-    ['OPERATION_TOO_COMPLEX', new LimitError('OPERATION_TOO_COMPLEX', 'Too deep.', { limit: 'depth', maximum: 12 }), { limit: 'depth', maximum: 12 }],
+    [
+      'SUBGRAPH_UNAVAILABLE',
+      new DependencyError('SUBGRAPH_UNAVAILABLE', 'equality does not answer now.', { service: 'equality' }),
+      { service: 'equality', retryable: true },
+    ],
+    [
+      'OPERATION_TOO_COMPLEX',
+      new LimitError('OPERATION_TOO_COMPLEX', 'Too deep.', { limit: 'depth', maximum: 12 }),
+      { limit: 'depth', maximum: 12 },
+    ],
   ])('lets %s through with its message, path and details', (code, error, details) => {
     expect(maskError(thrown(error), 'request-1')).toEqual({
       formatted: { message: error.message, path: ['person', 'forename'], extensions: { code, ...details } },
@@ -64,9 +76,15 @@ describe('the mask', () => {
     ["a driver's error", thrown(duplicate)],
     ['a defect', thrown(new TypeError('canary'))],
     ['an error with a code that is not in the table', new GraphQLError('canary', { extensions: { code: 'CANARY' } })],
-    ['an error that calls itself known', thrown(Object.assign(new Error('canary'), { extensions: { code: 'FORBIDDEN', reason: 'canary' } }))],
+    [
+      'an error that calls itself known',
+      thrown(Object.assign(new Error('canary'), { extensions: { code: 'FORBIDDEN', reason: 'canary' } })),
+    ],
     ['an error without a code', new GraphQLError('canary')],
-    ['an INTERNAL_SERVER_ERROR of somebody else', new GraphQLError('canary', { extensions: { code: 'INTERNAL_SERVER_ERROR', reason: 'canary' } })],
+    [
+      'an INTERNAL_SERVER_ERROR of somebody else',
+      new GraphQLError('canary', { extensions: { code: 'INTERNAL_SERVER_ERROR', reason: 'canary' } }),
+    ],
   ])('makes INTERNAL_SERVER_ERROR with the request id alone of %s', (_title, error) => {
     const { formatted, defect } = maskError(error, 'request-1');
     expect(formatted).toMatchObject({

@@ -32,7 +32,8 @@ export const dateScalar = textScalar('Date', (text) => {
 
 /** `DateTime`: an instant as ISO text in UTC with milliseconds. */
 export const dateTimeScalar = textScalar('DateTime', (text) => {
-  const milliseconds = instant.test(text) ? Date.parse(text) : Number.NaN;
+  // Date.parse moves a 30 February to March without a word.
+  const milliseconds = instant.test(text) && isCalendarDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   if (Number.isFinite(milliseconds)) return new Date(milliseconds).toISOString();
   throw refuse('an instant in ISO 8601, such as 2026-03-10T09:30:00.000Z');
 });

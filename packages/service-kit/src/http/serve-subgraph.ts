@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { errorCodes } from '@resident-graph/schema';
 import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import type { Logger } from 'pino';
+import { DefectError } from '../errors/service-error.ts';
 import { toServiceError } from '../errors/to-service-error.ts';
 import { Lifecycle, type Service } from '../lifecycle/lifecycle.ts';
 import type { CallCredentials, SubgraphHandler, SubgraphRequest } from '../subgraph/subgraph-handler.ts';
+import { closeServer } from './close-server.ts';
 import { listen } from './listen.ts';
 
 /** A subgraph's answer to a batch of a thousand rows is far below this. */
@@ -15,6 +17,16 @@ const readCredentials = (request: Request): CallCredentials => ({
   identityToken: /^Bearer (.+)$/u.exec(request.headers.authorization ?? '')?.[1],
   correlationId: String(request.headers['x-correlation-id'] ?? ''),
 });
+
+/** What is wrong with a body that express could not read; null for an error that is not about the body. */
+const readBodyRefusal = (error: unknown): readonly ['PAYLOAD_TOO_LARGE' | 'BAD_REQUEST', string] | null => {
+  const { type, status } = (typeof error === 'object' && error !== null ? error : {}) as {
+    readonly type?: unknown;
+    readonly status?: unknown;
+  };
+  if (type === 'entity.too.large') return ['PAYLOAD_TOO_LARGE', `Expected a body of at most ${bodyLimit}.`];
+  return typeof status === 'number' && status >= 400 && status < 500 ? ['BAD_REQUEST', 'Expected a JSON body.'] : null;
+};
 
 /** The HTTP face of a subgraph: /graphql and /internal/:action for signed calls, /health/live and /health/ready for everybody. */
 const createApp = (handler: SubgraphHandler, logger: Logger, isDraining: () => boolean): Express => {
@@ -33,7 +45,11 @@ const createApp = (handler: SubgraphHandler, logger: Logger, isDraining: () => b
   app.use(express.json({ limit: bodyLimit }));
   app.post('/graphql', async (request, response) => {
     const { query, variables, operationName } = (request.body ?? {}) as Partial<SubgraphRequest>;
-    const result = await handler.execute({ query: String(query), variables, operationName }, readCredentials(request));
+    if (typeof query !== 'string') {
+      response.status(400).json({ errors: [{ message: 'Expected a JSON body with a query.', extensions: { code: 'BAD_REQUEST' } }] });
+      return;
+    }
+    const result = await handler.execute({ query, variables, operationName }, readCredentials(request));
     const isRefused = result.errors?.some((error) => error.extensions?.['code'] === 'UNAUTHENTICATED') === true;
     response.status(isRefused ? 401 : 200).json(result);
   });
@@ -52,8 +68,11 @@ const createApp = (handler: SubgraphHandler, logger: Logger, isDraining: () => b
   });
   // Express knows an error handler by its four parameters.
   // oxlint-disable-next-line max-params
-  const onError: ErrorRequestHandler = (_error, _request, response, _next) => {
-    response.status(400).json({ errors: [{ message: 'Expected a JSON body.', extensions: { code: 'BAD_REQUEST' } }] });
+  const onError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+    const refusal = readBodyRefusal(error);
+    if (refusal === null) logger.error({ err: error }, 'a request failed');
+    const [code, message] = refusal ?? (['INTERNAL_SERVER_ERROR', new DefectError(error).message] as const);
+    response.status(errorCodes[code].httpStatus).json({ errors: [{ message, extensions: { code } }] });
   };
   app.use(onError);
   return app;
@@ -74,14 +93,7 @@ export const serveSubgraph = (
       options.logger.info({ port }, 'listening');
     },
     stop: async () => {
-      const open = server;
-      if (open?.listening === true) {
-        const closed = new Promise<void>((resolve) => {
-          open.close(() => resolve());
-        });
-        open.closeIdleConnections();
-        await closed;
-      }
+      if (server !== undefined) await closeServer(server);
       await options.background.stop();
     },
   });

@@ -88,6 +88,8 @@ const readSubject = (id: string, claims: unknown, issuer: IdentityIssuer): Subje
   if (issuer !== 'gateway' && (kind !== 'worker' || id !== issuer)) {
     throw new IdentityError('not-entitled', 'A subgraph signs for its own worker only.');
   }
+  // Whatever else the key's owner claims for its worker does not count.
+  if (issuer !== 'gateway') return workerSubject(issuer);
   return {
     id,
     kind: kind as SubjectKind,

@@ -6,6 +6,9 @@ const markup = /<[A-Za-z!/?]|&#/u;
 /** Letters, marks, digits, punctuation and blanks; control characters, lone surrogates and direction overrides are not text. */
 const control = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 
+/** Anything but blanks and format characters such as the zero-width space. */
+const visible = /[^\p{Z}\p{Cf}]/u;
+
 /** Where a text stands and how long it may be. */
 export interface TextRule {
   readonly path: string;
@@ -14,13 +17,14 @@ export interface TextRule {
 }
 
 /**
- * Reads one line of free text: trimmed, blanks collapsed, NFC. Empty text counts as null. Problems: W42, TOO_LONG, INVALID_FORMAT.
+ * Reads one line of free text: trimmed, blanks collapsed, NFC. Text without a visible character counts as null. Problems: W42,
+ * TOO_LONG, INVALID_FORMAT.
  * Source: domain-write.md section 1.3, modern choice.
  */
 export const readText = (value: string | null | undefined, rule: TextRule, problems: ProblemCollector): string | null => {
   if (value === null || value === undefined) return null;
   const text = value.normalize('NFC').trim().replaceAll(/\s+/gu, ' ');
-  if (text === '') return null;
+  if (!visible.test(text)) return null;
   if (markup.test(text)) problems.add(rule.path, 'W42', 'Expected text without "<" before a letter and without "&#".');
   if (control.test(text)) problems.add(rule.path, 'INVALID_FORMAT', 'Expected text without control characters.');
   if ([...text].length > rule.maximumLength) problems.add(rule.path, 'TOO_LONG', `Expected at most ${rule.maximumLength} characters.`);

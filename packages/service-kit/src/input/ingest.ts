@@ -1,5 +1,6 @@
 import type { InputProblem } from '@resident-graph/schema';
 import { badUserInput } from '../errors/service-error.ts';
+import type { ProblemCollector } from './problem-collector.ts';
 
 /** What became of one item of a batch, in the shape of the API. */
 export interface IngestItemResult {
@@ -28,6 +29,20 @@ export const assertIngestBatch = (input: { readonly sourceSystem: string; readon
     problems.push({ path: 'input.items', code: 'TOO_MANY', message: `Expected at most ${maximumBatch} items in a batch.` });
   }
   if (problems.length > 0) throw badUserInput(problems);
+};
+
+const sourceIdLength = 200;
+
+/** Checks the id of each item of a batch: 1 to 200 characters, and no id twice. Problems: INVALID_FORMAT, DUPLICATE_ITEM. */
+export const createSourceIdCheck = (): ((sourceId: string, problems: ProblemCollector) => void) => {
+  const seen = new Set<string>();
+  return (sourceId, problems) => {
+    if (sourceId.trim() === '' || sourceId.length > sourceIdLength) {
+      problems.add('sourceId', 'INVALID_FORMAT', `Expected an id of 1 to ${sourceIdLength} characters.`);
+    }
+    if (seen.has(sourceId)) problems.add('sourceId', 'DUPLICATE_ITEM', 'Expected each id once in a batch.');
+    seen.add(sourceId);
+  };
 };
 
 /** The result of an item that cannot be taken. */

@@ -1,7 +1,7 @@
 /** Where a service stands in its life; illegal data cannot be written down. */
 export type Phase =
   | { readonly phase: 'created' }
-  | { readonly phase: 'starting' }
+  | { readonly phase: 'starting'; readonly settled: Promise<void> }
   | { readonly phase: 'started' }
   | { readonly phase: 'draining'; readonly stopped: Promise<void> }
   | { readonly phase: 'stopped' }
@@ -16,8 +16,8 @@ export interface Service {
 }
 
 /**
- * Guards start and stop of a service: starting twice is a defect, stopping twice is one stop, stopping during a failed start closes
- * what was opened.
+ * Guards start and stop of a service: starting twice is a defect, stopping twice is one stop, a stop during the start waits for its
+ * end, and a failed start closes what was opened.
  */
 export class Lifecycle implements Service {
   #phase: Phase = { phase: 'created' };
@@ -33,13 +33,18 @@ export class Lifecycle implements Service {
 
   async start(): Promise<void> {
     if (this.#phase.phase !== 'created') throw new Error(`A service starts once; this one is ${this.#phase.phase}.`);
-    this.#phase = { phase: 'starting' };
+    const started = this.#hooks.start();
+    const settled = started.catch(() => undefined);
+    this.#phase = { phase: 'starting', settled };
     try {
-      await this.#hooks.start();
-      this.#phase = { phase: 'started' };
+      await started;
+      if (this.#isStarting()) this.#phase = { phase: 'started' };
     } catch (cause) {
-      this.#phase = { phase: 'failed', cause };
-      await this.#hooks.stop().catch(() => undefined);
+      // A stop that was asked for meanwhile closes what was opened.
+      if (this.#isStarting()) {
+        this.#phase = { phase: 'failed', cause };
+        await this.#hooks.stop().catch(() => undefined);
+      }
       throw cause;
     }
   }
@@ -54,13 +59,21 @@ export class Lifecycle implements Service {
       case 'draining':
         return this.#phase.stopped;
       case 'starting':
-      case 'started': {
-        const stopped = this.#hooks.stop().finally(() => {
-          this.#phase = { phase: 'stopped' };
-        });
-        this.#phase = { phase: 'draining', stopped };
-        return stopped;
-      }
+        return this.#drain(this.#phase.settled.then(() => this.#hooks.stop()));
+      case 'started':
+        return this.#drain(this.#hooks.stop());
     }
+  }
+
+  #isStarting(): boolean {
+    return this.#phase.phase === 'starting';
+  }
+
+  #drain(stopping: Promise<void>): Promise<void> {
+    const stopped = stopping.finally(() => {
+      this.#phase = { phase: 'stopped' };
+    });
+    this.#phase = { phase: 'draining', stopped };
+    return stopped;
   }
 }

@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type LogFn, type Logger, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -12,20 +12,38 @@ export const createLogger = (options: { readonly service: string; readonly level
     base: { service: options.service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: describeError, cause: describeError },
+    serializers: { err: (error: unknown) => describeError(error), cause: (error: unknown) => describeError(error) },
+    hooks: {
+      // Without a message of ours pino writes the error's own one.
+      logMethod(this: Logger, [first, message, ...rest]: Parameters<LogFn>, method: LogFn): void {
+        if (typeof first === 'object' && message === undefined) method.call(this, first, 'no message');
+        else method.call(this, first, message, ...rest);
+      },
+    },
   };
   return destination === undefined ? pino(settings) : pino(settings, destination);
 };
 
-/** What may be logged of an error: its class, code and stack frames, never its message. */
-export const describeError = (error: unknown): Record<string, unknown> => {
+const maximumFrames = 8;
+/** Deepest chain of causes that is logged; an error may be its own cause. */
+const maximumCauses = 5;
+const stackFrame = /^\s+at .*(:\d+:\d+\)?|\((<anonymous>|native|index \d+)\))$/u;
+
+/** The frames of a stack. Its head repeats the message, whose lines may look like frames. */
+const readFrames = ({ stack = '', message }: Error): readonly string[] => {
+  const head = stack.indexOf(message);
+  const lines = stack.slice(head < 0 ? 0 : head + message.length).split('\n');
+  return lines.filter((line) => stackFrame.test(line)).slice(0, maximumFrames);
+};
+
+/** What may be logged of an error: its class, code and stack frames, and those of its causes, never a message. */
+export const describeError = (error: unknown, depth = 0): Record<string, unknown> => {
   if (!(error instanceof Error)) return { type: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
   const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { code: error.code } : {};
   return {
     type: error.name,
     ...code,
-    stack: frames.slice(0, 8).join('\n'),
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+    stack: readFrames(error).join('\n'),
+    ...(error.cause === undefined || depth >= maximumCauses ? {} : { cause: describeError(error.cause, depth + 1) }),
   };
 };

@@ -25,12 +25,13 @@ export interface RelayParts<Event extends DomainEvent, Stored extends WithOutbox
   readonly lease: Lease;
   readonly subscribers: readonly OutboxSubscriber<Event>[];
   readonly logger: Logger;
+  /** Pause between rounds when nothing was announced, and after a failure; 1 s unless told otherwise. */
+  readonly idleMilliseconds?: number;
 }
 
 /** Documents in one round. */
 const batchSize = 500;
-/** Pause between rounds when nothing was announced, and after a failure, in milliseconds. */
-const idleMilliseconds = 1_000;
+const defaultIdleMilliseconds = 1_000;
 
 export class OutboxRelay<Event extends DomainEvent, Stored extends WithOutbox<Event>> implements Relay {
   readonly #parts: RelayParts<Event, Stored>;
@@ -78,7 +79,7 @@ export class OutboxRelay<Event extends DomainEvent, Stored extends WithOutbox<Ev
       });
       if (isDone === 'empty') for (const resolve of waiting) resolve();
       else this.#waiting.unshift(...waiting);
-      if (isDone === 'more') continue;
+      if (isDone === 'more' || this.#isStopping) continue;
       if (!this.#isAnnounced || isDone === 'failed') await this.#pause(isDone === 'failed');
     }
   }
@@ -117,7 +118,7 @@ export class OutboxRelay<Event extends DomainEvent, Stored extends WithOutbox<Ev
 
   #pause(isFailure: boolean): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(done, idleMilliseconds);
+      const timer = setTimeout(done, this.#parts.idleMilliseconds ?? defaultIdleMilliseconds);
       const wake = isFailure ? undefined : done;
       function done(): void {
         clearTimeout(timer);

@@ -13,10 +13,11 @@ import {
 import { applyMiddleware } from 'graphql-middleware';
 import type { Logger } from 'pino';
 import { maskError } from '../errors/mask-error.ts';
-import { InputError, type ServiceError } from '../errors/service-error.ts';
+import { badUserInput, InputError, type ServiceError } from '../errors/service-error.ts';
 import { toServiceError } from '../errors/to-service-error.ts';
 import type { IdentityVerifier, InternalIdentity } from '../identity/internal-identity.ts';
 import { createLock, type LockRules } from './lock.ts';
+import { readVariableProblems } from './read-variable-problems.ts';
 import type { SignedCall } from './signed-call.ts';
 import type { SubgraphHandler } from './subgraph-handler.ts';
 
@@ -48,21 +49,23 @@ export interface SubgraphParts<Context extends SignedCall> {
 /** Parsed and validated documents that are kept; the gateway's plans repeat the same few texts. */
 const documentCacheEntries = 1_000;
 
-const createDocumentReader = (schema: GraphQLSchema): ((query: string) => DocumentNode | readonly GraphQLError[]) => {
+const createDocumentReader = (schema: GraphQLSchema): ((query: string) => DocumentNode | FormattedExecutionResult) => {
   const cache = new Map<string, DocumentNode>();
   return (query) => {
     const cached = cache.get(query);
     if (cached !== undefined) return cached;
+    let document: DocumentNode;
     try {
-      const document = parse(query, { maxTokens: 50_000 });
-      const errors = validate(schema, document, specifiedRules);
-      if (errors.length > 0) return errors;
-      if (cache.size >= documentCacheEntries) cache.clear();
-      cache.set(query, document);
-      return document;
+      document = parse(query, { maxTokens: 50_000 });
     } catch (error) {
-      return [error instanceof GraphQLError ? error : new GraphQLError('The document cannot be read.')];
+      const message = error instanceof GraphQLError ? error.message : 'The document cannot be read.';
+      return { errors: [{ message, extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] };
     }
+    const errors = validate(schema, document, specifiedRules);
+    if (errors.length > 0) return { errors: errors.map(({ message }) => ({ message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })) };
+    if (cache.size >= documentCacheEntries) cache.clear();
+    cache.set(query, document);
+    return document;
   };
 };
 
@@ -76,11 +79,15 @@ export const createSubgraphHandler = <Context extends SignedCall>(parts: Subgrap
   const typeDefs = parse(readSubgraphSdl(parts.name));
   const schema = applyMiddleware(
     buildSubgraphSchema({ typeDefs, resolvers: parts.resolvers as NonNullable<Resolvers> }),
-    createLock(parts.lock, logger),
+    createLock(parts.lock),
   );
   const readDocument = createDocumentReader(schema);
   const mask = (error: GraphQLError, correlationId: string): FormattedExecutionResult['errors'] => {
     const masked = maskError(error, correlationId);
+    const { code, ruleId } = masked.formatted.extensions ?? {};
+    // The gateway and the store's filter should have denied it first.
+    if (code === 'FORBIDDEN')
+      logger.error({ alarm: 'second-lock', ruleId, correlationId, path: error.path }, 'the second lock denied a field');
     if (masked.defect !== null) logger.error({ err: masked.defect, correlationId, path: error.path }, 'a resolver failed');
     return [masked.formatted];
   };
@@ -93,9 +100,7 @@ export const createSubgraphHandler = <Context extends SignedCall>(parts: Subgrap
         return refusal(toServiceError(error));
       }
       const document = readDocument(request.query);
-      if (!('kind' in document)) {
-        return { errors: document.map((error) => ({ message: error.message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })) };
-      }
+      if (!('kind' in document)) return document;
       const { correlationId } = credentials;
       const result = await execute({
         schema,
@@ -104,6 +109,10 @@ export const createSubgraphHandler = <Context extends SignedCall>(parts: Subgrap
         variableValues: request.variables ?? null,
         operationName: request.operationName ?? null,
       });
+      if (result.data === undefined) {
+        const problems = readVariableProblems(result.errors ?? []);
+        if (problems.length > 0) return refusal(badUserInput(problems));
+      }
       const errors = result.errors?.flatMap((error) => mask(error, correlationId) ?? []);
       return {
         ...(result.data === undefined ? {} : { data: result.data }),

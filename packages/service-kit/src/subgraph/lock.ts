@@ -1,7 +1,6 @@
 import { type Action, actions, permit } from '@resident-graph/policy';
 import { GraphQLError } from 'graphql';
 import { rule, shield } from 'graphql-shield';
-import type { Logger } from 'pino';
 import { AuthorityError, ServiceError } from '../errors/service-error.ts';
 import { toServiceError } from '../errors/to-service-error.ts';
 import type { SignedCall } from './signed-call.ts';
@@ -69,28 +68,19 @@ export const assertEveryRuleIsARule = (rules: LockRules): void => {
 
 /**
  * The second lock of a subgraph as a middleware. What it denies the first lock (the gateway, the store's filter) should have denied, so
- * a denial here is logged as an alarm.
+ * the handler logs a denial as an alarm.
  */
-export const createLock = (rules: LockRules, logger: Logger): ReturnType<typeof shield> => {
+export const createLock = (rules: LockRules): ReturnType<typeof shield> => {
   assertEveryRuleIsARule(rules);
   return shield(rules as Parameters<typeof shield>[0], {
     fallbackRule: rule('not-mentioned', { cache: 'no_cache' })(() => refuse('S0')),
     allowExternalErrors: false,
     // Without this function graphql-shield turns every error of a resolver into "Not Authorised!".
-    fallbackError: (thrown: unknown, ...[, , , info]: unknown[]) => {
-      const coordinate = describeCoordinate(info);
-      if (thrown === null || thrown === undefined) {
-        logger.error({ alarm: 'second-lock', coordinate }, 'the second lock denied a field');
-        return refuse('S0');
-      }
+    fallbackError: (thrown: unknown) => {
+      if (thrown === null || thrown === undefined) return refuse('S0');
       if (thrown instanceof GraphQLError) return thrown;
       const known = thrown instanceof ServiceError ? thrown : toServiceError(thrown);
       return new GraphQLError(known.message, { originalError: known });
     },
   });
-};
-
-const describeCoordinate = (info: unknown): string => {
-  const { parentType, fieldName } = info as { parentType?: { name?: string }; fieldName?: string };
-  return `${parentType?.name ?? '?'}.${fieldName ?? '?'}`;
 };

@@ -34,18 +34,19 @@ export const createHttpWorkerLink = (ends: WorkerLinkEnds, peerUrl: string): Wor
     const token = await ends.signer.sign(workerSubject(ends.from), ends.to);
     const unavailable = (cause?: unknown): DependencyError =>
       new DependencyError('SUBGRAPH_UNAVAILABLE', `${ends.to} does not answer now.`, { service: ends.to, cause });
-    let response: Response;
     try {
-      response = await fetch(new URL(`/internal/${action}`, peerUrl), {
+      const response = await fetch(new URL(`/internal/${action}`, peerUrl), {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-correlation-id': correlationId },
         body: JSON.stringify(input),
         signal: AbortSignal.timeout(timeoutMilliseconds),
       });
+      if (response.ok) return await response.json();
+      // An unread body keeps its connection.
+      await response.body?.cancel();
     } catch (cause) {
       throw unavailable(cause);
     }
-    if (!response.ok) throw unavailable();
-    return response.json();
+    throw unavailable();
   },
 });

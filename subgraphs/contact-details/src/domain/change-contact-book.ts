@@ -44,7 +44,8 @@ const hasSameValue = (
 
 /** Refuses what the book's rules forbid: a sixth active phone or email, an active value twice. Both within this book alone. */
 const assertMayAdd = (book: ContactBook, facts: ContactDetailFacts): void => {
-  if (!facts.isActive) return;
+  // Rows without an area come from several importers and are hidden from all of them: a refusal would tell one of another's.
+  if (!facts.isActive || book.area === null) return;
   const active = book.details.filter((detail) => detail.isActive && detail.contactType === facts.contactType);
   const same = active.find((detail) => hasSameValue(detail, facts));
   if (same !== undefined) {

@@ -1,6 +1,6 @@
 import type { ContactDetailAttributes } from '@resident-graph/policy';
 import type { IdempotencyMark } from '@resident-graph/service-kit';
-import type { ContactRelation, ContactSubType, ContactTargetType, ContactType } from '../__generated__/resolver-types.ts';
+import type { ContactRelation, ContactSubType, ContactTargetType, ContactType } from '../__generated__/schema-types.ts';
 
 /** A postal address as recorded; empty parts are null. Source: domain-write.md section 3.3. */
 export interface PostalAddress {

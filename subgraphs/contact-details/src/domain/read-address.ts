@@ -1,9 +1,9 @@
 import { type ProblemCollector, readText } from '@resident-graph/service-kit';
 import countries from 'i18n-iso-countries';
 import { parse as parsePostcode } from 'postcode';
-import type { PostalAddressInput } from '../__generated__/resolver-types.ts';
+import type { PostalAddressInput } from '../__generated__/schema-types.ts';
 import type { PostalAddress } from './contact-book.ts';
-import type { Strictness } from './read-contact-detail.ts';
+import type { Strictness } from './strictness.ts';
 
 const lineLength = 100;
 const reasonLength = 200;
@@ -36,7 +36,7 @@ const readUkPostcode = (text: string | null, problems: ProblemCollector): string
 
 /**
  * Reads a postal address, noting every problem. UK: line 1, a postcode (upper case, one space) and a UPRN of 1 to 12 digits or the
- * reason why it is unknown. Overseas: line 1 and the country, no rule for the postcode. A migrated UK address may lack postcode and
+ * reason why it is unknown. Overseas: line 1 and the country, no rule for the postcode, nothing about a UPRN. A migrated UK address may lack postcode and
  * UPRN. Source: domain-write.md section 3.3 and decision 8.
  */
 export const readAddress = (
@@ -53,9 +53,22 @@ export const readAddress = (
   const lines = { line1: line('line1'), line2: line('line2'), line3: line('line3'), line4: line('line4') };
   if (lines.line1 === null) problems.add('address.line1', 'REQUIRED', 'Expected the first line of the address.');
   const address = { ...lines, postcode: line('postcode'), isOverseas: input.isOverseas };
-  return input.isOverseas
-    ? { ...address, country: readCountry(input.country, problems), uprn: null, uprnUnknownReason: null }
-    : readUkParts({ ...noAddress, ...address }, { input, strictness, problems });
+  if (!input.isOverseas) return readUkParts({ ...noAddress, ...address }, { input, strictness, problems });
+  if (strictness === 'recorded') refuseUprn(input, problems);
+  return { ...address, country: readCountry(input.country, problems), uprn: null, uprnUnknownReason: null };
+};
+
+/** A row of another system may carry one; there it is dropped. */
+const refuseUprn = (input: PostalAddressInput, problems: ProblemCollector): void => {
+  for (const name of ['uprn', 'uprnUnknownReason'] as const) {
+    if ((input[name] ?? '').trim() !== '') {
+      problems.add(
+        `address.${name}`,
+        'CONTRADICTION',
+        'Expected nothing about a UPRN for an overseas address; only UK addresses have one.',
+      );
+    }
+  }
 };
 
 const readCountry = (text: string | null | undefined, problems: ProblemCollector): string | null => {

@@ -1,10 +1,11 @@
 import { contactSubTypes } from '@resident-graph/schema';
 import { isCalendarDate, type ProblemCollector, readText } from '@resident-graph/service-kit';
-import type { ContactRelation, ContactSubType, ContactType, PostalAddressInput } from '../__generated__/resolver-types.ts';
+import type { ContactRelation, ContactSubType, ContactType, PostalAddressInput } from '../__generated__/schema-types.ts';
 import type { ContactDetailFacts } from './contact-book.ts';
 import { readAddress, toSingleLine } from './read-address.ts';
 import { readEmail } from './read-email.ts';
 import { readPhone } from './read-phone.ts';
+import type { Strictness } from './strictness.ts';
 
 /** A contact detail as somebody sends it. */
 export interface ContactDetailInput {
@@ -20,9 +21,6 @@ export interface ContactDetailInput {
   readonly validFrom?: string | null | undefined;
   readonly validUntil?: string | null | undefined;
 }
-
-/** Whether missing parts are forgiven, as for rows of another system. */
-export type Strictness = 'recorded' | 'migrated';
 
 const descriptionLength = 256;
 const contactNameLength = 100;

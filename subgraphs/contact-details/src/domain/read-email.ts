@@ -6,6 +6,11 @@ import { z } from 'zod';
 const longest = 254;
 const address = z.email();
 
+/** Labels of letters and digits of any script. `domainToASCII` alone would cut off a path and decode percent signs. */
+const domainName = /^[\p{L}\p{M}\p{N}.-]+$/u;
+
+const readDomain = (text: string): string => (domainName.test(text) ? domainToASCII(text).toLowerCase() : '');
+
 /**
  * Reads an email address: trimmed, the domain in lower case and ASCII, at most 254 characters; W40 otherwise. The part before the @
  * keeps its case, which may matter to its host. Source: domain-write.md section 3.2.
@@ -17,7 +22,7 @@ export const readEmail = (value: string | null | undefined, problems: ProblemCol
     return null;
   }
   const at = text.lastIndexOf('@');
-  const email = at > 0 && text.length <= longest ? `${text.slice(0, at)}@${domainToASCII(text.slice(at + 1)).toLowerCase()}` : '';
+  const email = at > 0 && text.length <= longest ? `${text.slice(0, at)}@${readDomain(text.slice(at + 1))}` : '';
   if (email.length <= longest && address.safeParse(email).success) return email;
   problems.add('value', 'W40', 'Expected an email address, such as name@example.org.');
   return null;

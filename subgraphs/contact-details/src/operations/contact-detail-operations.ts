@@ -1,5 +1,5 @@
 import type { IngestItemResult, SignedCall } from '@resident-graph/service-kit';
-import type { IngestContactDetailsInput, RecordContactDetailInput, RetireContactDetailInput } from '../__generated__/resolver-types.ts';
+import type { IngestContactDetailsInput, RecordContactDetailInput, RetireContactDetailInput } from '../__generated__/schema-types.ts';
 import type { ContactDetailInBook } from '../domain/contact-book.ts';
 import { ingestContactDetails } from './ingest-contact-details.ts';
 import type { OperationParts } from './operation-parts.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isServiceArea } from '@resident-graph/schema';
 import {
   assertIngestBatch,
+  createSourceIdCheck,
   groupBy,
   type IngestItemResult,
   InputError,
@@ -9,7 +10,7 @@ import {
   rejectedItem,
   type SignedCall,
 } from '@resident-graph/service-kit';
-import type { IngestContactDetailInput, IngestContactDetailsInput } from '../__generated__/resolver-types.ts';
+import type { IngestContactDetailInput, IngestContactDetailsInput } from '../__generated__/schema-types.ts';
 import { ingestIntoBook, type WriteCircumstances } from '../domain/change-contact-book.ts';
 import type { ContactBook, ContactDetail, ContactDetailFacts } from '../domain/contact-book.ts';
 import { readContactDetail } from '../domain/read-contact-detail.ts';
@@ -42,8 +43,11 @@ export const ingestContactDetails = async (
     input.items.map(({ targetId }) => targetId),
     call.correlationId,
   );
+  const checkSourceId = createSourceIdCheck();
   const accepted = input.items.flatMap((item, index) => {
-    const read = readItem(item, { index, sourceSystem: input.sourceSystem, isKnownPerson: existing.has(item.targetId), call });
+    const problems = new ProblemCollector(`input.items.${index}`);
+    checkSourceId(item.sourceId, problems);
+    const read = readItem(item, { index, sourceSystem: input.sourceSystem, isKnownPerson: existing.has(item.targetId), call, problems });
     if ('facts' in read) return [read];
     results[index] = read;
     return [];
@@ -60,11 +64,12 @@ interface ItemReading {
   readonly sourceSystem: string;
   readonly isKnownPerson: boolean;
   readonly call: SignedCall;
+  readonly problems: ProblemCollector;
 }
 
 const readItem = (item: IngestContactDetailInput, reading: ItemReading): AcceptedItem | IngestItemResult => {
   const { sourceId, targetId, area, createdAt, ...detail } = item;
-  const problems = new ProblemCollector(`input.items.${reading.index}`);
+  const { problems } = reading;
   const { subject } = reading.call;
   if (!reading.isKnownPerson) problems.add('targetId', 'NOT_FOUND', 'Expected the id of a person that exists.');
   if (area !== null && area !== undefined && !isServiceArea(area)) problems.add('area', 'UNKNOWN_CODE', 'Expected a known service area.');
@@ -74,15 +79,19 @@ const readItem = (item: IngestContactDetailInput, reading: ItemReading): Accepte
   if (subject.kind === 'steward' && area != null && area !== subject.actingArea) {
     problems.add('area', 'INVALID_VALUE', 'Expected the own service area, or none.');
   }
-  if (sourceId === '' || sourceId.length > 200) problems.add('sourceId', 'INVALID_FORMAT', 'Expected an id of 1 to 200 characters.');
   const facts = readContactDetail(detail, 'migrated', problems);
   if (problems.problems.length > 0) return rejectedItem(sourceId, problems.problems);
+  const key = `${reading.sourceSystem}/${sourceId}`;
   return {
     index: reading.index,
     sourceId,
     place: { targetId, targetType: 'PERSON', area: area ?? null },
     facts,
-    source: { key: `${reading.sourceSystem}/${sourceId}`, digest: createHash('sha256').update(JSON.stringify(facts)).digest('base64url') },
+    // Rows without an area lie in one book for all importers; each finds only what its own area brought.
+    source: {
+      key: area == null ? `${subject.actingArea ?? ''}:${key}` : key,
+      digest: createHash('sha256').update(JSON.stringify(facts)).digest('base64url'),
+    },
     ...(createdAt == null ? {} : { createdAt }),
   };
 };
@@ -95,13 +104,18 @@ interface Batch {
 
 type ItemsByBook = Map<string, AcceptedItem[]>;
 
-/** Takes all items of each book; answers those whose book somebody else wrote meanwhile. */
+/** The write that takes one item into its book. */
+interface ItemWrite extends BookWrite {
+  readonly item: AcceptedItem;
+}
+
+/** Takes all items of each book; answers those that are not written because somebody else wrote their book meanwhile. */
 const writeBooks = async (batch: Batch, items: ItemsByBook): Promise<ItemsByBook> => {
   const { parts } = batch;
   const entries = [...items.entries()];
   const books = await parts.store.getBooks(entries.flatMap(([, [first]]) => (first === undefined ? [] : [first.place])));
   const lost: ItemsByBook = new Map();
-  const news: { readonly entry: (typeof entries)[number]; readonly writes: readonly BookWrite[] }[] = [];
+  const news: { readonly entry: (typeof entries)[number]; readonly writes: readonly ItemWrite[] }[] = [];
   for (const [place, entry] of entries.entries()) {
     const book = books[place];
     if (book === undefined) continue;
@@ -109,22 +123,30 @@ const writeBooks = async (batch: Batch, items: ItemsByBook): Promise<ItemsByBook
     const [first] = writes;
     if (first === undefined) continue;
     if (first.book.version === 0) news.push({ entry, writes });
-    else if (!(await saveAll(parts, writes))) lost.set(...entry);
+    else keepUnsaved(lost, entry[0], await saveAll(parts, writes));
   }
   const inserted = await parts.store.insertMany(news.flatMap(({ writes: [first] }) => first ?? []));
   for (const [place, { entry, writes }] of news.entries()) {
-    if (inserted[place] !== true || !(await saveAll(parts, writes.slice(1)))) lost.set(...entry);
+    keepUnsaved(lost, entry[0], inserted[place] === true ? await saveAll(parts, writes.slice(1)) : writes);
   }
   return lost;
 };
 
-/** Each change of a book is one write with its one event, so that a kill between two loses neither. */
-const saveAll = async (parts: OperationParts, writes: readonly BookWrite[]): Promise<boolean> => {
-  for (const write of writes) if (!(await parts.store.save(write))) return false;
-  return true;
+/** Each change of a book is one write with its one event, so that a kill between two loses neither. Answers what is not written. */
+const saveAll = async (parts: OperationParts, writes: readonly ItemWrite[]): Promise<readonly ItemWrite[]> => {
+  for (const [place, { book, event }] of writes.entries()) if (!(await parts.store.save({ book, event }))) return writes.slice(place);
+  return [];
 };
 
-const applyItems = (batch: Batch, before: ContactBook, items: readonly AcceptedItem[]): readonly BookWrite[] => {
+const keepUnsaved = (lost: ItemsByBook, key: string, writes: readonly ItemWrite[]): void => {
+  if (writes.length > 0)
+    lost.set(
+      key,
+      writes.map(({ item }) => item),
+    );
+};
+
+const applyItems = (batch: Batch, before: ContactBook, items: readonly AcceptedItem[]): readonly ItemWrite[] => {
   let book = before;
   return items.flatMap((item) => {
     const { sourceId, index } = item;
@@ -134,7 +156,7 @@ const applyItems = (batch: Batch, before: ContactBook, items: readonly AcceptedI
       const outcome = change.event === null ? 'UNCHANGED' : isKnown ? 'UPDATED' : 'CREATED';
       batch.results[index] = { sourceId, outcome, id: change.detail.id, problems: [] };
       book = change.book;
-      return change.event === null ? [] : [{ book: change.book, event: change.event }];
+      return change.event === null ? [] : [{ item, book: change.book, event: change.event }];
     } catch (error) {
       if (!(error instanceof InputError) || (error.code !== 'LIMIT_REACHED' && error.code !== 'DUPLICATE_VALUE')) throw error;
       batch.results[index] = rejectedItem(sourceId, [{ path: `input.items.${index}`, code: error.code, message: error.message }]);

@@ -1,4 +1,4 @@
-import type { PersonDirectory, SignedCall } from '@resident-graph/service-kit';
+import type { PersonDirectory, readIdempotency, SignedCall } from '@resident-graph/service-kit';
 import type { WriteCircumstances } from '../domain/change-contact-book.ts';
 import type { ContactBookStore } from '../store/contact-book-store.ts';
 
@@ -8,6 +8,8 @@ export interface OperationParts {
   readonly persons: PersonDirectory;
   readonly now: () => number;
   readonly newId: () => string;
+  /** Tells what an idempotency key counts for. */
+  readonly readIdempotency: typeof readIdempotency;
   /** Called after every write that left an event. */
   readonly announce: () => void;
 }

@@ -5,10 +5,9 @@ import {
   isFresh,
   notFound,
   ProblemCollector,
-  readIdempotency,
   type SignedCall,
 } from '@resident-graph/service-kit';
-import type { RecordContactDetailInput } from '../__generated__/resolver-types.ts';
+import type { RecordContactDetailInput } from '../__generated__/schema-types.ts';
 import { addToBook, type WriteCircumstances } from '../domain/change-contact-book.ts';
 import { type ContactBook, type ContactDetailFacts, type ContactDetailInBook, inBook } from '../domain/contact-book.ts';
 import { readContactDetail } from '../domain/read-contact-detail.ts';
@@ -36,9 +35,13 @@ export const recordContactDetail = async (
     const existing = await parts.persons.findExisting([input.targetId], call.correlationId);
     if (!existing.has(input.targetId)) throw notFound('person');
   }
-  const idempotency = readIdempotency({ subject: call.subject, mutation: 'recordContactDetail', key: input.idempotencyKey, input });
+  const idempotency = parts.readIdempotency({ subject: call.subject, mutation: 'recordContactDetail', key: input.idempotencyKey, input });
   const place = { targetId: input.targetId, targetType: input.targetType, area };
   const circumstances = toCircumstances(parts, call);
+  if (idempotency !== null) {
+    const marks = await parts.store.findMarks(idempotency.scope);
+    for (const mark of marks) if (isFresh(mark, Date.parse(circumstances.at))) assertSameInput(mark, idempotency.inputDigest);
+  }
   for (;;) {
     const book = await parts.store.getBook(place);
     const change = recordInBook(book, { facts, idempotency }, circumstances);

@@ -1,5 +1,5 @@
 import { AuthorityError, notFound, type SignedCall } from '@resident-graph/service-kit';
-import type { RetireContactDetailInput } from '../__generated__/resolver-types.ts';
+import type { RetireContactDetailInput } from '../__generated__/schema-types.ts';
 import { retireInBook } from '../domain/change-contact-book.ts';
 import { type ContactDetailInBook, inBook } from '../domain/contact-book.ts';
 import { type OperationParts, toCircumstances } from './operation-parts.ts';

@@ -1,12 +1,9 @@
 import type { PersonResolvers } from '../__generated__/resolver-types.ts';
-
-/** A person as this subgraph knows one: an id. */
-export interface PersonReference {
-  readonly id: string;
-}
+import { newest } from '../loaders.ts';
 
 /** What this subgraph adds to a person. */
 export const person: PersonResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  contactDetails: ({ id }, { includeHistoric }, { loaders }) => loaders.detailsByTarget(includeHistoric ?? false).load(id),
+  contactDetails: async ({ id }, { includeHistoric }, { loaders }) =>
+    newest(await loaders.detailsByTarget(includeHistoric ?? false).load(id)),
 };

@@ -1,9 +1,11 @@
 import type { ContactDetailEvent } from '@resident-graph/schema';
 import {
+  bulkWriteFailures,
   type CollectionDeclaration,
   type DocumentCollection,
   type DocumentDatabase,
   type DocumentFilter,
+  type IdempotencyMark,
   isDuplicateKey,
   outboxIndex,
   startOutbox,
@@ -18,8 +20,16 @@ export interface ContactBookDocument extends WithOutbox<ContactDetailEvent>, Con
 
 export const contactDetailsCollection: CollectionDeclaration = {
   name: 'contactDetails',
-  indexes: [{ name: 'target', key: { targetId: 1 } }, { name: 'detail-id', key: { 'details.id': 1 }, isMultikey: true }, outboxIndex],
+  indexes: [
+    { name: 'target-area', key: { targetId: 1, area: 1 } },
+    { name: 'detail-id', key: { 'details.id': 1 }, isMultikey: true },
+    { name: 'idempotency-scope', key: { 'idempotency.scope': 1 }, isMultikey: true },
+    outboxIndex,
+  ],
 };
+
+/** Opens the contact books of a database, read under a rule. */
+export type OpenContactBooks = (database: DocumentDatabase, rule: ReadRule) => Promise<ContactBookStore>;
 
 /** Where a book stands. */
 export type BookPlace = Pick<ContactBook, 'targetId' | 'targetType' | 'area'>;
@@ -88,6 +98,12 @@ export class ContactBookStore {
     return places.map((place) => byId.get(toId(place)) ?? emptyBook(place));
   }
 
+  /** The marks that an idempotency key left, in whichever books. */
+  async findMarks(scope: string): Promise<readonly IdempotencyMark[]> {
+    const documents = await this.#books.find({ 'idempotency.scope': scope }).toArray();
+    return documents.flatMap(({ idempotency }) => idempotency.filter((mark) => mark.scope === scope));
+  }
+
   /** The book of an area that holds a detail; null when there is none, or it is another area's. */
   async findBookOfDetail(detailId: string, area: string): Promise<ContactBook | null> {
     const document = await this.#books.findOne({ 'details.id': detailId, area });
@@ -119,9 +135,9 @@ export class ContactBookStore {
         { ordered: false },
       );
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      const { writeErrors } = error as { readonly writeErrors?: readonly { readonly index: number }[] };
-      for (const { index } of writeErrors ?? []) written[index] = false;
+      const failures = bulkWriteFailures(error);
+      if (failures?.every(isDuplicateKey) !== true) throw error;
+      for (const { index } of failures) written[index] = false;
     }
     return written;
   }

@@ -1,4 +1,4 @@
-import type { TriStateAnswer } from '../__generated__/resolver-types.ts';
+import type { TriStateAnswer } from '../__generated__/schema-types.ts';
 
 /** A coded answer, with the person's own words when the code is `other`. */
 export interface CodedAnswer {

@@ -1,6 +1,6 @@
 import { type EqualityCategory, equalityCodes } from '@resident-graph/schema';
 import { type ProblemCollector, readText } from '@resident-graph/service-kit';
-import type { CodedAnswerInput, EqualityAnswersInput } from '../__generated__/resolver-types.ts';
+import type { CodedAnswerInput, EqualityAnswersInput } from '../__generated__/schema-types.ts';
 import type { CodedAnswer, EqualityAnswers } from './equality-information.ts';
 
 const maximumLanguages = 10;
@@ -23,18 +23,24 @@ class AnswerReader {
     return value;
   }
 
+  /** A code that must be there: of a coded answer, or of an item of a list. */
+  requiredCode(value: string, category: EqualityCategory, path: string): string {
+    if (value === '') this.#problems.add(`answers.${path}`, 'REQUIRED', `Expected a reference code of ${category}.`);
+    return this.code(value, category, path) ?? '';
+  }
+
   coded(value: CodedAnswerInput | null | undefined, category: EqualityCategory, path: string): CodedAnswer | null {
     if (value === null || value === undefined) return null;
     const otherText = readText(value.otherText, { path: `answers.${path}.otherText`, maximumLength: otherTextLength }, this.#problems);
     if (otherText !== null && value.code !== 'other') {
       this.#problems.add(`answers.${path}.otherText`, 'CONTRADICTION', 'Expected own words only with the code `other`.');
     }
-    return { code: this.code(value.code, category, `${path}.code`) ?? '', otherText };
+    return { code: this.requiredCode(value.code, category, `${path}.code`), otherText };
   }
 
   languages(value: EqualityAnswersInput['languages']): EqualityAnswers['languages'] {
     const languages = (value ?? []).map(({ language, isPrimary }, index) => ({
-      language: this.code(language, 'language', `languages.${index}.language`) ?? '',
+      language: this.requiredCode(language, 'language', `languages.${index}.language`),
       isPrimary,
     }));
     if (languages.length > maximumLanguages)
@@ -49,8 +55,8 @@ class AnswerReader {
   }
 
   requirements(value: EqualityAnswersInput['communicationRequirements']): readonly string[] {
-    const codes = (value ?? []).map(
-      (code, index) => this.code(code, 'communicationRequirements', `communicationRequirements.${index}`) ?? '',
+    const codes = (value ?? []).map((code, index) =>
+      this.requiredCode(code, 'communicationRequirements', `communicationRequirements.${index}`),
     );
     if (new Set(codes).size < codes.length) {
       this.#problems.add('answers.communicationRequirements', 'DUPLICATE_ITEM', 'Expected each requirement once.');
@@ -81,7 +87,7 @@ class AnswerReader {
     if (married === 'YES' && civilPartnership === 'YES') {
       this.#problems.add('answers.marriageOrCivilPartnership', 'CONTRADICTION', 'Expected YES to at most one of the two.');
     }
-    return { married, civilPartnership };
+    return married === null && civilPartnership === null ? null : { married, civilPartnership };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { IngestItemResult, SignedCall } from '@resident-graph/service-kit';
-import type { IngestEqualityInformationInput, RecordEqualityInformationInput } from '../__generated__/resolver-types.ts';
+import type { IngestEqualityInformationInput, RecordEqualityInformationInput } from '../__generated__/schema-types.ts';
 import type { EqualityInformation } from '../domain/equality-information.ts';
 import { ingestEqualityInformation } from './ingest-equality-information.ts';
 import type { OperationParts } from './operation-parts.ts';

@@ -1,10 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
-import { assertIngestBatch, type IngestItemResult, ProblemCollector, rejectedItem, type SignedCall } from '@resident-graph/service-kit';
-import type { IngestEqualityInformationInput } from '../__generated__/resolver-types.ts';
+import type { InputProblem } from '@resident-graph/schema';
+import {
+  assertIngestBatch,
+  createSourceIdCheck,
+  type IngestItemResult,
+  ProblemCollector,
+  rejectedItem,
+  type SignedCall,
+} from '@resident-graph/service-kit';
+import type { IngestEqualityInformationInput } from '../__generated__/schema-types.ts';
 import { toEqualityEvent } from '../domain/equality-event.ts';
 import type { EqualityAnswers, EqualityInformation } from '../domain/equality-information.ts';
 import { readEqualityAnswers } from '../domain/read-equality-answers.ts';
 import type { OperationParts } from './operation-parts.ts';
+
+/** The same words for every record that this source did not bring, and never its id. */
+const recordedElsewhere: InputProblem = {
+  path: 'targetId',
+  code: 'DUPLICATE_VALUE',
+  message: 'Expected a person without equality answers, or the same source record as before.',
+};
 
 /** An item that can be taken. */
 interface AcceptedItem {
@@ -16,7 +31,7 @@ interface AcceptedItem {
 
 /**
  * Creates or updates equality records keyed by source system and source id; an item that is as it was changes nothing, and a record
- * that was made here, not by this source, is left alone. Source: access-model.md W5b.
+ * that was made here or by another source is left alone and the item rejected. Source: access-model.md W5b.
  * @throws InputError BAD_USER_INPUT when the batch as a whole cannot be taken
  */
 export const ingestEqualityInformation = async (
@@ -30,12 +45,12 @@ export const ingestEqualityInformation = async (
     call.correlationId,
   );
   const results: IngestItemResult[] = [];
+  const checkSourceId = createSourceIdCheck();
   for (const [index, item] of input.items.entries()) {
     const problems = new ProblemCollector(`input.items.${index}`);
     const answers = readEqualityAnswers(item.answers, problems);
     if (!existing.has(item.targetId)) problems.add('targetId', 'NOT_FOUND', 'Expected the id of a person that exists.');
-    if (item.sourceId === '' || item.sourceId.length > 200)
-      problems.add('sourceId', 'INVALID_FORMAT', 'Expected an id of 1 to 200 characters.');
+    checkSourceId(item.sourceId, problems);
     const { sourceId, targetId } = item;
     results.push(
       problems.problems.length > 0
@@ -62,8 +77,8 @@ const writeItem = async (parts: OperationParts, item: AcceptedItem, call: Signed
       }
     } else {
       const { information } = earlier;
-      const isUnchanged = earlier.source?.key !== item.key || isDeepStrictEqual(earlier.source.answers, answers);
-      if (isUnchanged) return { sourceId, outcome: 'UNCHANGED', id: information.id, problems: [] };
+      if (earlier.source?.key !== item.key) return rejectedItem(sourceId, [recordedElsewhere]);
+      if (isDeepStrictEqual(earlier.source.answers, answers)) return { sourceId, outcome: 'UNCHANGED', id: information.id, problems: [] };
       const amended = { ...information, ...answers, version: information.version + 1, lastModifiedAt: at };
       const event = toEqualityEvent('EqualityInformationAmended', amended, write);
       if (await parts.store.amend({ information: amended, source, creation: earlier.creation, event })) {

@@ -7,7 +7,7 @@ import {
   readIdempotency,
   type SignedCall,
 } from '@resident-graph/service-kit';
-import type { RecordEqualityInformationInput } from '../__generated__/resolver-types.ts';
+import type { RecordEqualityInformationInput } from '../__generated__/schema-types.ts';
 import { toEqualityEvent } from '../domain/equality-event.ts';
 import type { EqualityInformation } from '../domain/equality-information.ts';
 import { readEqualityAnswers } from '../domain/read-equality-answers.ts';
@@ -31,6 +31,9 @@ export const recordEqualityInformation = async (
   const existing = await parts.persons.findExisting([input.targetId], call.correlationId);
   if (!existing.has(input.targetId)) throw notFound('person');
   const idempotency = readIdempotency({ subject: call.subject, mutation: 'recordEqualityInformation', key: input.idempotencyKey, input });
+  const marked = idempotency === null ? [] : await parts.store.findByCreation(idempotency.scope);
+  for (const { creation } of marked)
+    if (creation !== null && isFresh(creation, now)) assertSameInput(creation, idempotency?.inputDigest ?? '');
   const information = { ...answers, id: parts.newId(), targetId: input.targetId, version: 0, createdAt: at, lastModifiedAt: at };
   const event = toEqualityEvent('EqualityInformationRecorded', information, { id: parts.newId(), correlationId: call.correlationId });
   const creation = idempotency === null ? null : { ...idempotency, resultId: information.id, at };

@@ -1,10 +1,5 @@
 import type { PersonResolvers } from '../__generated__/resolver-types.ts';
 
-/** A person as this subgraph knows one: an id. */
-export interface PersonReference {
-  readonly id: string;
-}
-
 /** What this subgraph adds to a person. */
 export const person: PersonResolvers = {
   __resolveReference: ({ id }) => ({ id }),

@@ -28,7 +28,11 @@ export interface EqualityInformationDocument extends WithOutbox<EqualityInformat
 
 export const equalityInformationCollection: CollectionDeclaration = {
   name: 'equalityInformation',
-  indexes: [{ name: 'target', key: { targetId: 1 }, isUnique: true }, outboxIndex],
+  indexes: [
+    { name: 'target', key: { targetId: 1 }, isUnique: true },
+    { name: 'creation-scope', key: { 'creation.scope': 1 }, whereExists: 'creation.scope' },
+    outboxIndex,
+  ],
 };
 
 /** A record with what came along. */
@@ -73,6 +77,12 @@ export class EqualityInformationStore {
 
   async findByTarget(targetIds: readonly string[]): Promise<readonly EqualityRecord[]> {
     const documents = await this.#records.find({ targetId: { $in: [...targetIds] } }).toArray();
+    return documents.map(toRecord);
+  }
+
+  /** The records that an idempotency key was used for. */
+  async findByCreation(scope: string): Promise<readonly EqualityRecord[]> {
+    const documents = await this.#records.find({ 'creation.scope': scope }).toArray();
     return documents.map(toRecord);
   }
 

@@ -1,20 +1,13 @@
-import { ProblemCollector } from '@resident-graph/service-kit';
+import type { ProblemCollector } from '@resident-graph/service-kit';
 import { noFacts, type Person, type PersonFacts, type WriteCircumstances } from './person.ts';
 import { type LoosePersonInput, readPersonFacts } from './read-person-facts.ts';
 
-/** A person as another system sent it, read and checked. */
-export interface IngestedFacts {
-  readonly facts: PersonFacts;
-  readonly problems: ProblemCollector['problems'];
-}
-
 /** Reads one item of a batch: at least one of the two names, everything else may be missing (design.md, origin MIGRATED). */
-export const readIngestedPerson = (input: LoosePersonInput, path: string, now: number): IngestedFacts => {
-  const problems = new ProblemCollector(path);
+export const readIngestedPerson = (input: LoosePersonInput, problems: ProblemCollector, now: number): PersonFacts => {
   const facts = readPersonFacts({ ...input, personTypes: input.personTypes ?? ['TENANT'] }, noFacts, { problems, now });
   if (facts.forename === null && facts.surname === null)
     problems.add('surname', 'REQUIRED', 'Expected at least one of forename and surname.');
-  return { facts, problems: problems.problems };
+  return facts;
 };
 
 /** A new person of ingested facts. */

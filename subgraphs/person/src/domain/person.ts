@@ -1,5 +1,5 @@
 import type { PersonEvent, PersonSnapshot } from '@resident-graph/schema';
-import type { PersonType, Title } from '../__generated__/resolver-types.ts';
+import type { PersonType, Title } from '../__generated__/schema-types.ts';
 
 /** What is known of a person, apart from ids and bookkeeping. Empty text is null. Source: domain-write.md section 2.1. */
 export interface PersonFacts {

@@ -1,14 +1,9 @@
 import { isCalendarDate, type ProblemCollector, readText } from '@resident-graph/service-kit';
-import type { PersonType, Title } from '../__generated__/resolver-types.ts';
+import type { PersonType, Title } from '../__generated__/schema-types.ts';
 import { dayInLondon } from './is-a-minor.ts';
 import { nameLength, type PersonFacts, reasonLength } from './person.ts';
 
 /** The parts of an input that say something of a person; absent is left alone, null clears. */
-export type PersonFactsInput = {
-  readonly [Field in keyof PersonFacts]?: PersonFacts[Field] | undefined;
-};
-
-/** How texts from outside name the fields. */
 export interface LoosePersonInput {
   readonly title?: Title | null | undefined;
   readonly preferredTitle?: Title | null | undefined;

@@ -1,5 +1,5 @@
 import { notFound, ProblemCollector, type SignedCall, versionConflict } from '@resident-graph/service-kit';
-import type { AmendPersonInput } from '../__generated__/resolver-types.ts';
+import type { AmendPersonInput } from '../__generated__/schema-types.ts';
 import { amendedPerson } from '../domain/amended-person.ts';
 import { type Person, toPersonEvent } from '../domain/person.ts';
 import type { OperationParts } from './operation-parts.ts';

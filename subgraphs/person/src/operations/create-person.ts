@@ -1,5 +1,5 @@
 import { assertSameInput, isFresh, ProblemCollector, readIdempotency, type SignedCall } from '@resident-graph/service-kit';
-import type { CreatePersonInput } from '../__generated__/resolver-types.ts';
+import type { CreatePersonInput } from '../__generated__/schema-types.ts';
 import { newPerson } from '../domain/new-person.ts';
 import { type Person, toPersonEvent } from '../domain/person.ts';
 import type { OperationParts } from './operation-parts.ts';
@@ -18,7 +18,7 @@ export const createPerson = async (parts: OperationParts, input: CreatePersonInp
       assertSameInput(earlier.creation, idempotency.inputDigest);
       return earlier.person;
     }
-    if (earlier !== null) await parts.store.forgetCreation(idempotency.scope);
+    if (earlier?.creation != null) await parts.store.forgetCreation(earlier.creation);
   }
   const problems = new ProblemCollector('input');
   const person = newPerson(input, circumstances, problems);

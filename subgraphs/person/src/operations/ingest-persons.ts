@@ -1,5 +1,13 @@
-import { assertIngestBatch, type IngestItemResult, rejectedItem, type SignedCall } from '@resident-graph/service-kit';
-import type { IngestPersonInput, IngestPersonsInput } from '../__generated__/resolver-types.ts';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  assertIngestBatch,
+  createSourceIdCheck,
+  type IngestItemResult,
+  ProblemCollector,
+  rejectedItem,
+  type SignedCall,
+} from '@resident-graph/service-kit';
+import type { IngestPersonInput, IngestPersonsInput } from '../__generated__/schema-types.ts';
 import { createIngestedPerson, readIngestedPerson, updateIngestedPerson } from '../domain/ingested-person.ts';
 import { type PersonFacts, toPersonEvent, type WriteCircumstances } from '../domain/person.ts';
 import type { PersonRecord, PersonWrite } from '../store/person-store.ts';
@@ -34,20 +42,14 @@ export const ingestPersons = async (
 };
 
 const readItems = (input: IngestPersonsInput, at: string, results: IngestItemResult[]): readonly AcceptedItem[] => {
-  const seen = new Set<string>();
+  const checkSourceId = createSourceIdCheck();
   return input.items.flatMap((item, index) => {
     const { sourceId, ...facts } = item;
-    const path = `input.items.${index}`;
-    const read = readIngestedPerson(facts, path, Date.parse(at));
-    const problems = [...read.problems];
-    if (sourceId === '' || sourceId.length > 200) {
-      problems.push({ path: `${path}.sourceId`, code: 'INVALID_FORMAT', message: 'Expected an id of 1 to 200 characters.' });
-    }
-    if (seen.has(sourceId))
-      problems.push({ path: `${path}.sourceId`, code: 'DUPLICATE_ITEM', message: 'Expected each id once in a batch.' });
-    seen.add(sourceId);
-    if (problems.length === 0) return [{ index, key: `${input.sourceSystem}/${sourceId}`, facts: read.facts }];
-    results[index] = rejectedItem(sourceId, problems);
+    const problems = new ProblemCollector(`input.items.${index}`);
+    const read = readIngestedPerson(facts, problems, Date.parse(at));
+    checkSourceId(sourceId, problems);
+    if (problems.problems.length === 0) return [{ index, key: `${input.sourceSystem}/${sourceId}`, facts: read }];
+    results[index] = rejectedItem(sourceId, problems.problems);
     return [];
   });
 };
@@ -64,6 +66,8 @@ const writeItems = async (batch: Batch, accepted: readonly AcceptedItem[]): Prom
   const existing = await batch.parts.store.findBySource(accepted.map(({ key }) => key));
   const planned = accepted.map((item) => ({ item, write: planWrite(item, existing.get(item.key), batch.circumstances) }));
   const changed = planned.flatMap(({ item, write }) => (write === null ? [] : [{ item, write }]));
+  const settled = planned.filter(({ write }) => write === null).map(({ item }) => item);
+  await rememberSources(batch.parts, settled, existing);
   const written = await batch.parts.store.writeMany(changed.map(({ write }) => write));
   const lost = new Set(changed.flatMap(({ item }, place) => (written[place] === true ? [] : [item.index])));
   for (const { item, write } of planned) {
@@ -78,6 +82,22 @@ const writeItems = async (batch: Batch, accepted: readonly AcceptedItem[]): Prom
       batch,
       accepted.filter(({ index }) => lost.has(index)),
     );
+};
+
+/**
+ * The source may have come to say what officers had made of the person already. That is no change of the person, but the next batch
+ * must be compared with it, or it would undo what officers do from now on.
+ */
+const rememberSources = async (
+  parts: OperationParts,
+  items: readonly AcceptedItem[],
+  existing: ReadonlyMap<string, PersonRecord>,
+): Promise<void> => {
+  for (const { key, facts } of items) {
+    const record = existing.get(key);
+    if (record !== undefined && !isDeepStrictEqual(record.source?.facts, facts))
+      await parts.store.rememberSource(record.person, { key, facts });
+  }
 };
 
 const planWrite = (item: AcceptedItem, record: PersonRecord | undefined, circumstances: WriteCircumstances): PersonWrite | null => {

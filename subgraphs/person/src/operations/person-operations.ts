@@ -1,5 +1,5 @@
 import type { SignedCall } from '@resident-graph/service-kit';
-import type { AmendPersonInput, CreatePersonInput, IngestPersonsInput } from '../__generated__/resolver-types.ts';
+import type { AmendPersonInput, CreatePersonInput, IngestPersonsInput } from '../__generated__/schema-types.ts';
 import type { Person } from '../domain/person.ts';
 import { amendPerson } from './amend-person.ts';
 import { createPerson } from './create-person.ts';

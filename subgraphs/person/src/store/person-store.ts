@@ -1,5 +1,6 @@
 import type { PersonEvent } from '@resident-graph/schema';
 import {
+  bulkWriteFailures,
   type CollectionDeclaration,
   type DocumentCollection,
   type DocumentDatabase,
@@ -87,9 +88,14 @@ export class PersonStore {
     return document === null ? null : toRecord(document);
   }
 
-  /** Forgets the idempotency key of a person, so that it can be used again. */
-  async forgetCreation(scope: string): Promise<void> {
-    await this.#persons.updateOne({ 'creation.scope': scope }, { $set: { creation: null } });
+  /** Forgets one mark of an idempotency key, so that the key can be used again; a newer mark of the same key stays. */
+  async forgetCreation({ scope, at }: IdempotencyMark): Promise<void> {
+    await this.#persons.updateOne({ 'creation.scope': scope, 'creation.at': at }, { $set: { creation: null } });
+  }
+
+  /** Notes what the source says of a person that stays as it is; nothing when the person changed meanwhile. */
+  async rememberSource({ id, version }: Person, source: PersonSource): Promise<void> {
+    await this.#persons.updateOne({ _id: id, version }, { $set: { source } });
   }
 
   async findBySource(keys: readonly string[]): Promise<ReadonlyMap<string, PersonRecord>> {
@@ -128,8 +134,9 @@ export class PersonStore {
         );
       }
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      for (const place of failedPlaces(error)) {
+      const failures = bulkWriteFailures(error);
+      if (failures?.every(isDuplicateKey) !== true) throw error;
+      for (const { index: place } of failures) {
         const failed = inserts[place];
         if (failed !== undefined) written[failed.index] = false;
       }
@@ -140,8 +147,3 @@ export class PersonStore {
     return written;
   }
 }
-
-const failedPlaces = (error: unknown): readonly number[] => {
-  const { writeErrors } = error as { readonly writeErrors?: readonly { readonly index: number }[] };
-  return (writeErrors ?? []).map(({ index }) => index);
-};

@@ -1,0 +1,18 @@
+import type { Subject } from '@resident-graph/policy';
+import type { SignedCall } from '../subgraph/signed-call.ts';
+
+/** An invented housing officer who may read and write persons and contact details. */
+export const officerSample: Subject = {
+  id: 'officer-1',
+  kind: 'officer',
+  actingArea: 'housing',
+  roles: ['person:read', 'person:write', 'contact:read', 'contact:write'],
+  purpose: 'SERVICE_DELIVERY',
+  caseReference: null,
+};
+
+/** A call of the gateway on the officer's behalf; `change` makes the caller another one. */
+export const signedCallOf = (change: Partial<Subject> = {}): SignedCall => {
+  const subject = { ...officerSample, ...change };
+  return { subject, correlationId: 'correlation-1', identity: { issuer: 'gateway', subject, expiresAt: Number.MAX_SAFE_INTEGER } };
+};

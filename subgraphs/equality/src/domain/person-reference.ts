@@ -1,0 +1,4 @@
+/** A person as this subgraph knows one: an id. */
+export interface PersonReference {
+  readonly id: string;
+}

@@ -1,0 +1,94 @@
+import { failureOf, signedCallOf } from '@resident-graph/service-kit/testing';
+import { describe, expect, it } from 'vitest';
+import type { IngestEqualityInformationItemInput } from '../src/__generated__/schema-types.ts';
+import { createEqualityStage } from './equality-stage.ts';
+
+const importer = signedCallOf({ id: 'ingest-service', kind: 'service', actingArea: null, roles: ['ingest:equality-information'] });
+const itemOf = (sourceId: string, change: Partial<IngestEqualityInformationItemInput> = {}): IngestEqualityInformationItemInput => ({
+  sourceId,
+  targetId: `p${sourceId}`,
+  answers: { ageGroup: 'eightyFiveAndPlus' },
+  ...change,
+});
+
+const stage = async () => {
+  const parts = await createEqualityStage();
+  const ingest = (...items: readonly IngestEqualityInformationItemInput[]) =>
+    parts.operations.ingestEqualityInformation({ sourceSystem: 'register', items: [...items] }, importer);
+  const outcomes = async (...items: readonly IngestEqualityInformationItemInput[]) =>
+    (await ingest(...items)).map(({ outcome }) => outcome);
+  return { ...parts, ingest, outcomes };
+};
+
+describe('ingestEqualityInformation (access-model.md W5b)', () => {
+  it('creates, leaves and updates records, each change with one event', async () => {
+    const { outcomes, store, events } = await stage();
+    expect(await outcomes(itemOf('1'), itemOf('2'))).toEqual(['CREATED', 'CREATED']);
+    expect(await outcomes(itemOf('1'), itemOf('2', { answers: { disabled: 'YES' } }))).toEqual(['UNCHANGED', 'UPDATED']);
+    expect(await store.findByTarget(['p2'])).toMatchObject([{ information: { version: 1, disabled: 'YES', ageGroup: null } }]);
+    expect((await events()).map(({ type, targetId }) => [type, targetId])).toEqual([
+      ['EqualityInformationRecorded', 'p1'],
+      ['EqualityInformationRecorded', 'p2'],
+      ['EqualityInformationAmended', 'p2'],
+    ]);
+  });
+
+  it('rejects an item whose person has a record of another origin, without its id, and leaves that record alone', async () => {
+    const { ingest, operations } = await stage();
+    await operations.recordEqualityInformation({ targetId: 'p1', answers: { disabled: 'NO' } }, signedCallOf());
+    expect(await ingest(itemOf('1'))).toEqual([
+      {
+        sourceId: '1',
+        outcome: 'REJECTED',
+        id: null,
+        problems: [
+          {
+            path: 'targetId',
+            code: 'DUPLICATE_VALUE',
+            message: 'Expected a person without equality answers, or the same source record as before.',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('rejects single items with all their problems, in the order of the items', async () => {
+    const { ingest, count } = await stage();
+    expect(
+      await ingest(itemOf('1', { targetId: 'nobody', answers: {} }), itemOf('2'), itemOf('2', { targetId: 'p3' }), itemOf('')),
+    ).toMatchObject([
+      {
+        outcome: 'REJECTED',
+        id: null,
+        problems: [
+          { path: 'input.items.0.answers', code: 'REQUIRED' },
+          { path: 'input.items.0.targetId', code: 'NOT_FOUND', message: 'Expected the id of a person that exists.' },
+        ],
+      },
+      { outcome: 'CREATED' },
+      { outcome: 'REJECTED', problems: [{ path: 'input.items.2.sourceId', code: 'DUPLICATE_ITEM' }] },
+      { outcome: 'REJECTED', problems: [{ path: 'input.items.3.sourceId', code: 'INVALID_FORMAT' }] },
+    ]);
+    expect(await count()).toBe(1);
+  });
+
+  it('of the same items at once makes each record once', async () => {
+    const { ingest, count, events } = await stage();
+    const items = Array.from({ length: 20 }, (_, index) => itemOf(String(index)));
+    const batches = await Promise.all([ingest(...items), ingest(...items.toReversed())]);
+    expect(batches.flat().filter(({ outcome }) => outcome === 'CREATED')).toHaveLength(20);
+    expect([await count(), (await events()).length]).toEqual([20, 20]);
+  });
+
+  it('refuses 1,001 items as a whole, and writes nothing while it cannot be known who exists', async () => {
+    const { ingest, losePersons, count } = await stage();
+    const items = Array.from({ length: 1_001 }, (_, index) => itemOf(String(index)));
+    expect(await failureOf(ingest(...items))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      details: { problems: [{ path: 'input.items', code: 'TOO_MANY' }] },
+    });
+    losePersons();
+    expect(await failureOf(ingest(itemOf('1')))).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(await count()).toBe(0);
+  });
+});

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { PersonEvent } from '@resident-graph/schema';
+import { openEmbeddedDatabase } from '@resident-graph/service-kit/testing';
+import { createPersonOperations, type PersonOperations } from '../src/operations/person-operations.ts';
+import { PersonStore } from '../src/store/person-store.ts';
+
+/** The person operations over an embedded store in a temporary folder, under a clock that a test turns on. */
+export interface PersonStage {
+  readonly operations: PersonOperations;
+  readonly store: PersonStore;
+  /** Lets time pass, in milliseconds. */
+  readonly pass: (milliseconds: number) => void;
+  /** How often a write was announced. */
+  readonly announced: () => number;
+  /** All events in all outboxes, oldest first within a person. */
+  readonly events: () => Promise<readonly PersonEvent[]>;
+  readonly count: () => Promise<number>;
+}
+
+/** Sets the stage for one test. */
+export const createPersonStage = async (): Promise<PersonStage> => {
+  const store = await PersonStore.open(openEmbeddedDatabase());
+  let now = Date.parse('2026-03-10T09:00:00.000Z');
+  let announced = 0;
+  return {
+    store,
+    operations: createPersonOperations({
+      store,
+      now: () => now,
+      newId: randomUUID,
+      announce: () => {
+        announced += 1;
+      },
+    }),
+    pass: (milliseconds) => {
+      now += milliseconds;
+    },
+    announced: () => announced,
+    events: async () => (await store.collection.find({}).toArray()).flatMap(({ outbox }) => outbox),
+    count: () => store.collection.countDocuments({}),
+  };
+};
