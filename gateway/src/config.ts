@@ -77,6 +77,8 @@ export interface GatewayConfig {
   readonly depthLimit: number;
 }
 
+const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
 const remoteSettings = ['GATEWAY_TOKEN_ISSUER', 'GATEWAY_TOKEN_AUDIENCE', 'GATEWAY_TOKEN_JWKS_URL', 'GATEWAY_GROUP_MAPPING_FILE'] as const;
 
 /**
@@ -90,6 +92,11 @@ export const readGatewayConfig = (environment: Environment): GatewayConfig => {
   const problems: string[] = [];
   if (isProduction && isIssuerOn) {
     problems.push('GATEWAY_DEVELOPMENT_ISSUER: expected off when NODE_ENV is production; it hands out tokens to everybody');
+  }
+  if (isIssuerOn && read.HOST !== undefined && !loopbackHosts.has(read.HOST)) {
+    problems.push(
+      'HOST: expected 127.0.0.1, ::1 or localhost while the development issuer is on; it hands out tokens to everybody who asks',
+    );
   }
   if (!isIssuerOn) {
     for (const name of remoteSettings) {

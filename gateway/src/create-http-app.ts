@@ -59,7 +59,8 @@ const identifyRequest =
     response.set({ 'x-request-id': requestId, 'x-correlation-id': correlationId });
     const startedAt = performance.now();
     response.on('finish', () => {
-      const route = request.path.startsWith('/graphql') ? '/graphql' : request.path.startsWith('/health') ? '/health' : '/web';
+      const path = request.originalUrl;
+      const route = path.startsWith('/graphql') ? '/graphql' : path.startsWith('/health') ? '/health' : '/web';
       const milliseconds = Math.round(performance.now() - startedAt);
       logger.info({ requestId, correlationId, method: request.method, route, status: response.statusCode, milliseconds }, 'request');
     });
@@ -135,10 +136,10 @@ export const createHttpApp = (parts: HttpAppParts): Express => {
       ));
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready' });
   });
+  if (isDevelopment) app.use(onlyLoopbackNames);
   app.get('/metrics', async (_request, response) => {
     response.type('text/plain').send(await parts.readMetrics());
   });
-  if (isDevelopment) app.use(onlyLoopbackNames);
   if (parts.jwks !== null) app.get('/.well-known/jwks.json', (_request, response) => void response.json(parts.jwks));
   app.use(
     '/graphql',

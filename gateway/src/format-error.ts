@@ -28,7 +28,9 @@ const withoutValue = (message: string): Pick<GraphQLFormattedError, 'message' | 
 
 /** A subgraph has masked its errors; what is left to do is to take away the gateway library's own additions. */
 const toGraphqlError = (formatted: GraphQLFormattedError, error: unknown): GraphQLError => {
-  const original = unwrapResolverError(error);
+  // What the guard refuses as a whole has no path, and then Apollo does not unwrap it.
+  const original =
+    error instanceof GraphQLError && error.originalError instanceof ServiceError ? error.originalError : unwrapResolverError(error);
   if (original instanceof ServiceError) {
     return new GraphQLError(original.message, { path: formatted.path, originalError: original });
   }

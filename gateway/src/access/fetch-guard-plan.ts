@@ -72,15 +72,25 @@ interface Built {
   readonly fields: ReadonlyMap<string, GuardedSelection>;
 }
 
+const isSameHistory = (a: HistoryQuestion, b: HistoryQuestion): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Two fields under one response key stand on different types when they differ, so a row under that key says itself what it is. */
+const join = (a: GuardedSelection, b: GuardedSelection): GuardedSelection => {
+  const fields = new Map(a.fields);
+  merge(fields, b.fields);
+  return {
+    isGuarded: a.isGuarded && b.isGuarded,
+    mayBeGuarded: a.mayBeGuarded || b.mayBeGuarded || a.isGuarded !== b.isGuarded,
+    history: isSameHistory(a.history, b.history) ? a.history : current,
+    keepsPlaces: a.keepsPlaces || b.keepsPlaces,
+    fields,
+  };
+};
+
 const merge = (into: Map<string, GuardedSelection>, from: ReadonlyMap<string, GuardedSelection>): void => {
   for (const [key, selection] of from) {
     const known = into.get(key);
-    if (known === undefined) into.set(key, selection);
-    else {
-      const fields = new Map(known.fields);
-      merge(fields, selection.fields);
-      into.set(key, { ...known, fields });
-    }
+    into.set(key, known === undefined ? selection : join(known, selection));
   }
 };
 

@@ -48,13 +48,11 @@ export const restoreDenied = (
     for (const [key, fields] of fieldsOf(selections, value)) {
       const place = [...path, key];
       const refusal = fields.map((field) => asked.denied.get(field)).find((error) => error !== undefined);
-      if (refusal === undefined)
-        result[key] = restoreValue(
-          fields.flatMap((field) => field.selections ?? []),
-          value[key] ?? null,
-          place,
-        );
-      else {
+      if (refusal === undefined) {
+        const selections = fields.flatMap((field) => field.selections ?? []);
+        const isLeaf = fields.every((field) => field.selections === null);
+        result[key] = isLeaf ? (value[key] ?? null) : restoreValue(selections, value[key] ?? null, place);
+      } else {
         result[key] = null;
         errors.push(new GraphQLError(refusal.message, { path: place, extensions: refusal.extensions }));
       }
@@ -63,7 +61,6 @@ export const restoreDenied = (
   };
 
   const restoreValue = (selections: readonly FlatSelection[], value: unknown, path: Path): unknown => {
-    if (selections.length === 0) return value;
     if (Array.isArray(value)) return value.map((item: unknown, index) => restoreValue(selections, item, [...path, index]));
     return isData(value) ? restoreObject(selections, value, path) : value;
   };

@@ -112,6 +112,7 @@ const moveErrors = (errors: readonly GraphQLFormattedError[], walk: Walk): reado
     for (const move of walk.moves) {
       const place = error.path[move.path.length];
       if (!startsWith(error.path, move.path)) continue;
+      if (place === undefined && move.places.length > 0) continue;
       if (typeof place !== 'number') return [];
       const now = move.places[place] ?? null;
       if (now === null) return [];

@@ -80,12 +80,14 @@ export const resolveSubject = (claims: TokenClaims, headers: ActingHeaders, mapp
   if (caseReference !== undefined && !caseReferenceForm.test(caseReference)) {
     throw badUserInput([{ path: 'x-case-ref', code: 'INVALID_FORMAT', message: 'Expected 1 to 64 letters, digits, blanks and . / _ -.' }]);
   }
+  const purpose = choosePurpose(grants, kind, headers.purpose);
   return {
     id: claims.subjectId,
     kind,
     actingArea,
-    roles: [...new Set(grants.flatMap(({ roles }) => roles))].toSorted(),
-    purpose: choosePurpose(grants, kind, headers.purpose),
+    // A group gives its roles under the purposes that it lists, never under one that another group of the bearer brings.
+    roles: [...new Set(grants.filter(({ purposes }) => purposes.includes(purpose)).flatMap(({ roles }) => roles))].toSorted(),
+    purpose,
     caseReference: caseReference ?? null,
   };
 };

@@ -52,8 +52,15 @@ export interface FlatOperation {
   readonly selections: readonly FlatSelection[];
 }
 
-/** Most fields once fragments are spread: spreading can grow a document without end. */
-const maximumFields = 5_000;
+/** Most selections that are looked at: spreading fragments can grow a document without end, and so can what is skipped. */
+const maximumSelections = 5_000;
+/** Most fields of the root: each is a question of its own. */
+const maximumRootFields = 100;
+/** How often one path may pass through the same field: each further round multiplies the answer by the length of a list. */
+const maximumRounds = 2;
+
+const tooComplex = (message: string, limit: string, maximum: number): LimitError =>
+  new LimitError('OPERATION_TOO_COMPLEX', message, { limit, maximum });
 
 const isIncluded = (
   directives: readonly (DirectiveNode | ConstDirectiveNode)[] | undefined,
@@ -69,11 +76,18 @@ const isIncluded = (
 
 const hasFields = (type: GraphQLNamedType): type is GraphQLInterfaceType | GraphQLObjectType => isObjectType(type) || isInterfaceType(type);
 
+/** Where a selection set stands: its type, the fields above it, and the fragments that were spread into it already. */
+interface Place {
+  readonly type: GraphQLNamedType;
+  readonly above: readonly string[];
+  readonly spread: Set<string>;
+}
+
 class Flattener {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: Readonly<Record<string, unknown>>;
-  #fields = 0;
+  #looked = 0;
 
   constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
     this.#schema = schema;
@@ -85,47 +99,61 @@ class Flattener {
     );
   }
 
-  selections(set: SelectionSetNode, parentType: GraphQLNamedType): readonly FlatSelection[] {
-    return set.selections.flatMap((selection) =>
-      isIncluded(selection.directives, this.#variables) ? this.#selection(selection, parentType) : [],
-    );
+  root(set: SelectionSetNode, type: GraphQLNamedType): readonly FlatSelection[] {
+    const selections = this.#selections(set, { type, above: [], spread: new Set() });
+    if (selections.length > maximumRootFields) {
+      throw tooComplex(`Expected at most ${maximumRootFields} fields of the root.`, 'root fields', maximumRootFields);
+    }
+    return selections;
   }
 
-  #selection(selection: SelectionNode, parentType: GraphQLNamedType): readonly FlatSelection[] {
+  #selections(set: SelectionSetNode, place: Place): readonly FlatSelection[] {
+    return set.selections.flatMap((selection) => {
+      this.#looked += 1;
+      if (this.#looked > maximumSelections) {
+        throw tooComplex(`Expected at most ${maximumSelections} selections once fragments are spread.`, 'selections', maximumSelections);
+      }
+      return isIncluded(selection.directives, this.#variables) ? this.#selection(selection, place) : [];
+    });
+  }
+
+  #selection(selection: SelectionNode, place: Place): readonly FlatSelection[] {
     switch (selection.kind) {
       case Kind.FIELD:
-        return [this.#field(selection, parentType)];
+        return [this.#field(selection, place)];
       case Kind.INLINE_FRAGMENT:
-        return this.#conditional(selection.selectionSet, selection.typeCondition?.name.value, parentType);
+        return this.#conditional(selection.selectionSet, selection.typeCondition?.name.value, place);
       case Kind.FRAGMENT_SPREAD: {
-        const fragment = this.#fragments.get(selection.name.value);
-        return fragment === undefined ? [] : this.#conditional(fragment.selectionSet, fragment.typeCondition.name.value, parentType);
+        const name = selection.name.value;
+        const fragment = this.#fragments.get(name);
+        // A second spread into the same selection set adds nothing, as in graphql-js.
+        if (fragment === undefined || place.spread.has(name)) return [];
+        place.spread.add(name);
+        return this.#conditional(fragment.selectionSet, fragment.typeCondition.name.value, place);
       }
     }
   }
 
-  #conditional(set: SelectionSetNode, typeName: string | undefined, parentType: GraphQLNamedType): readonly FlatSelection[] {
-    const type = typeName === undefined ? parentType : (this.#schema.getType(typeName) ?? parentType);
+  #conditional(set: SelectionSetNode, typeName: string | undefined, place: Place): readonly FlatSelection[] {
+    const type = typeName === undefined ? place.type : (this.#schema.getType(typeName) ?? place.type);
     // On an object type a fragment always applies (validation refuses impossible ones), so its selections simply join.
-    if (isObjectType(parentType)) return this.selections(set, parentType);
-    if (type === parentType) return this.selections(set, parentType);
-    return [{ kind: 'type-condition', type, selections: this.selections(set, type) }];
+    if (isObjectType(place.type) || type === place.type) return this.#selections(set, place);
+    return [{ kind: 'type-condition', type, selections: this.#selections(set, { ...place, type, spread: new Set() }) }];
   }
 
-  #field(node: FieldNode, parentType: GraphQLNamedType): FlatField {
-    this.#fields += 1;
-    if (this.#fields > maximumFields) {
-      throw new LimitError('OPERATION_TOO_COMPLEX', `Expected at most ${maximumFields} fields once fragments are spread.`, {
-        limit: 'fields',
-        maximum: maximumFields,
-      });
-    }
+  #field(node: FieldNode, { type: parentType, above }: Place): FlatField {
     const definition = hasFields(parentType) ? parentType.getFields()[node.name.value] : undefined;
-    const selections =
-      node.selectionSet === undefined || definition === undefined
-        ? null
-        : this.selections(node.selectionSet, getNamedType(definition.type));
-    return { kind: 'field', node, responseKey: node.alias?.value ?? node.name.value, parentType, definition, selections };
+    const responseKey = node.alias?.value ?? node.name.value;
+    if (node.selectionSet === undefined || definition === undefined) {
+      return { kind: 'field', node, responseKey, parentType, definition, selections: null };
+    }
+    const coordinate = `${parentType.name}.${node.name.value}`;
+    if (above.filter((other) => other === coordinate).length >= maximumRounds) {
+      throw tooComplex(`Expected no path that passes through ${coordinate} more than ${maximumRounds} times.`, 'rounds', maximumRounds);
+    }
+    const type = getNamedType(definition.type);
+    const selections = this.#selections(node.selectionSet, { type, above: [...above, coordinate], spread: new Set() });
+    return { kind: 'field', node, responseKey, parentType, definition, selections };
   }
 }
 
@@ -145,7 +173,7 @@ export const flattenOperation = (
   const node = getOperationAST(request.document, request.operationName);
   const rootType = node == null ? undefined : schema.getRootType(node.operation);
   if (node == null || rootType == null) return null;
-  return { node, rootType, selections: new Flattener(schema, request.document, request.variables).selections(node.selectionSet, rootType) };
+  return { node, rootType, selections: new Flattener(schema, request.document, request.variables).root(node.selectionSet, rootType) };
 };
 
 /** The object types whose fields a selection on a type can reach. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
-import { DefectError, IdentityError, ServiceError } from '@resident-graph/service-kit';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, print } from 'graphql';
+import { badUserInput, DefectError, IdentityError, ServiceError } from '@resident-graph/service-kit';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, getVariableValues, print } from 'graphql';
 import { type DeniedFields, decideOperation } from '../access/decide-operation.ts';
 import { pruneOperation } from '../access/prune-operation.ts';
 import { restoreDenied } from '../access/restore-denied.ts';
@@ -38,41 +38,60 @@ const refusal = (error: unknown): { errors: GraphQLError[] } => {
   return { errors: [new GraphQLError(known.message, { originalError: known })] };
 };
 
+const noOperation = (): ServiceError =>
+  badUserInput([{ path: 'operationName', code: 'INVALID_VALUE', message: 'Expected the name of one of the operations of the document.' }]);
+
+/** Tells whether an operation asks for nothing but the schema. */
+const isAboutSchemaOnly = ({ node, selections }: FlatOperation): boolean =>
+  node.operation === 'query' && selections.every((selection) => selection.kind === 'field' && selection.node.name.value.startsWith('__'));
+
+/** An operation as it will run: fragments spread, directives decided, variables with their defaults. */
+interface ReadOperation {
+  readonly operation: FlatOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const answerGuarded = async (
+  { schema, rules, execute }: GuardParts,
+  requestContext: Parameters<OperationExecutor>[0],
+  { operation, variables }: ReadOperation,
+): ReturnType<OperationExecutor> => {
+  const { subject } = requestContext.context as unknown as Caller;
+  if (subject === null) {
+    if (isAboutSchemaOnly(operation)) return execute(requestContext);
+    throw new IdentityError('missing', 'Expected a token in the header `Authorization: Bearer ...`.');
+  }
+  const denied = await decideOperation(operation, { subject, variables }, { schema, rules });
+  const { document, source, queryHash } = prune(operation, denied);
+  // The pruned document has one operation; its name has done its work.
+  const { operationName: _chosen, ...request } = requestContext.request;
+  const response = await execute({ ...requestContext, document, source, queryHash, request: { ...request, variables } });
+  if (response.data === undefined || response.data === null) return response;
+  const restored = restoreDenied(schema, { operation, denied }, response.data);
+  const errors = [...(response.errors ?? []), ...restored.errors];
+  return { ...response, data: restored.data, ...(errors.length === 0 ? {} : { errors }) };
+};
+
 /**
  * The order in which every operation is answered: decide, prune, plan, fetch, re-check (in the data sources), restore. Only an operation
  * that asks nothing but the schema comes here without a subject, in development. Source: design.md, "Gateway".
  */
 export const createGuardedExecutor =
-  ({ schema, rules, execute }: GuardParts): OperationExecutor =>
+  (parts: GuardParts): OperationExecutor =>
   async (requestContext) => {
-    const { subject } = requestContext.context as unknown as Caller;
-    if (subject === null) {
-      return isAboutSchemaOnly(requestContext.document, requestContext.operationName ?? undefined, schema)
-        ? execute(requestContext)
-        : refusal(new IdentityError('missing', 'Expected a token in the header `Authorization: Bearer ...`.'));
-    }
-    const { variables = {}, operationName } = requestContext.request;
+    const { document, request } = requestContext;
+    // Apollo Gateway takes an empty name for none and graphql-js for a name; what one finds and the other does not would run unjudged.
+    const operationName = request.operationName === '' ? undefined : request.operationName;
+    const node = getOperationAST(document, operationName);
+    if (node === null || node === undefined) return refusal(noOperation());
+    // Rules, `@skip` and the row guard need what really runs: values with the defaults filled in.
+    const given = getVariableValues(parts.schema, node.variableDefinitions ?? [], { ...request.variables }, { maxErrors: 50 });
+    if (given.errors !== undefined) return { errors: given.errors };
+    const variables = given.coerced;
     try {
-      const operation = flattenOperation(schema, { document: requestContext.document, operationName, variables });
-      if (operation === null) return await execute(requestContext);
-      const denied = await decideOperation(operation, { subject, variables }, { schema, rules });
-      const { document, source, queryHash } = prune(operation, denied);
-      const response = await execute({ ...requestContext, document, source, queryHash });
-      if (response.data === undefined || response.data === null) return response;
-      const restored = restoreDenied(schema, { operation, denied }, response.data);
-      const errors = [...(response.errors ?? []), ...restored.errors];
-      return { ...response, data: restored.data, ...(errors.length === 0 ? {} : { errors }) };
+      const operation = flattenOperation(parts.schema, { document, operationName, variables });
+      return operation === null ? refusal(noOperation()) : await answerGuarded(parts, requestContext, { operation, variables });
     } catch (error) {
       return refusal(error);
     }
   };
-
-/** Tells whether an operation asks for nothing but the schema. */
-export const isAboutSchemaOnly = (document: DocumentNode, operationName: string | undefined, schema: GraphQLSchema): boolean => {
-  const operation = flattenOperation(schema, { document, operationName, variables: {} });
-  return (
-    operation !== null &&
-    operation.node.operation === 'query' &&
-    operation.selections.every((selection) => selection.kind === 'field' && selection.node.name.value.startsWith('__'))
-  );
-};

@@ -81,7 +81,7 @@ export class SubgraphDataSource implements GraphQLDataSource {
       rowGuard.onAlarm(guarded.removed.length);
       const decisionIds = guarded.removed.map(({ decisionId }) => decisionId);
       logger.error(
-        { alarm: 'row-guard', service: name, correlationId, decisionIds },
+        { alarm: 'row-guard', subgraph: name, correlationId, decisionIds },
         'the re-check removed rows that the subgraph should have hidden',
       );
     }

@@ -33,7 +33,7 @@ const isOwnArea = (subject: Subject, row: ContactDetailAttributes): boolean =>
   subject.actingArea !== null && subject.actingArea === row.area;
 
 const ownBooks = (subject: Subject, isActive: boolean): BookFilter | null =>
-  subject.actingArea !== null ? { area: subject.actingArea, 'details.isActive': isActive } : null;
+  isServiceArea(subject.actingArea) ? { area: subject.actingArea, 'details.isActive': isActive } : null;
 
 /** The grants of access-model.md section 6 that are in force. */
 export const grants: readonly Grant[] = [

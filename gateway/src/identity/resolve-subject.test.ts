@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import { type GroupMapping, parseGroupMapping } from './group-mapping.ts';
+import { type ActingHeaders, resolveSubject } from './resolve-subject.ts';
+
+const officer = { kind: 'officer', purposes: ['SERVICE_DELIVERY', 'EMERGENCY'] };
+const mapping: GroupMapping = parseGroupMapping(
+  JSON.stringify({
+    version: '1',
+    groups: {
+      housing: { ...officer, area: 'housing', roles: ['person:read', 'contact:read'] },
+      'housing-more': { ...officer, area: 'housing', roles: ['contact:read', 'contact:write'] },
+      'housing-duty': { kind: 'officer', area: 'housing', roles: ['equality:read'], purposes: ['EQUALITY_DUTY'] },
+      'housing-client': { kind: 'service', area: 'housing', roles: [], purposes: ['SERVICE_DELIVERY'] },
+      care: { ...officer, area: 'social-care', roles: ['person:read', 'confidential'] },
+      ingest: { kind: 'service', area: null, roles: ['ingest:persons'], purposes: ['DATA_QUALITY'], defaultPurpose: 'DATA_QUALITY' },
+      analysts: { kind: 'analyst', area: null, roles: ['analyst'], purposes: ['STATISTICS'] },
+      support: { kind: 'support', area: null, roles: ['support'], purposes: ['SUPPORT_DIAGNOSTIC'] },
+      residents: { kind: 'resident', area: null, roles: [], purposes: ['RESIDENT_REQUEST'] },
+      governance: { kind: 'governance', area: null, roles: ['governance'], purposes: ['DATA_QUALITY'] },
+      retired: { ...officer, area: 'parks-and-gardens', roles: ['person:read'] },
+    },
+  }),
+);
+
+const none: ActingHeaders = { serviceArea: undefined, purpose: undefined, caseReference: undefined };
+const resolve = (groups: readonly string[], headers: Partial<ActingHeaders> = {}) =>
+  resolveSubject({ subjectId: 'subject-1', groups }, { ...none, ...headers }, mapping);
+
+const codeAndMessage = (act: () => unknown): unknown => {
+  try {
+    return act();
+  } catch (error) {
+    const { code, message, details } = error as { code: string; message: string; details: object };
+    return { code, message, details };
+  }
+};
+
+describe('resolveSubject', () => {
+  test.each([
+    [
+      'one group gives area, kind and roles',
+      ['housing'],
+      {},
+      { kind: 'officer', actingArea: 'housing', roles: ['contact:read', 'person:read'], purpose: 'SERVICE_DELIVERY' },
+    ],
+    [
+      'two groups of one area are joined',
+      ['housing', 'housing-more'],
+      {},
+      { actingArea: 'housing', roles: ['contact:read', 'contact:write', 'person:read'] },
+    ],
+    [
+      'the named area acts, and only its roles count',
+      ['housing', 'care'],
+      { serviceArea: 'social-care' },
+      { actingArea: 'social-care', roles: ['confidential', 'person:read'] },
+    ],
+    [
+      'the other area likewise',
+      ['housing', 'care'],
+      { serviceArea: 'housing' },
+      { actingArea: 'housing', roles: ['contact:read', 'person:read'] },
+    ],
+    ['the only area may be named', ['housing'], { serviceArea: 'housing' }, { actingArea: 'housing' }],
+    ['an unknown group gives nothing', ['housing', 'unheard-of'], {}, { actingArea: 'housing', roles: ['contact:read', 'person:read'] }],
+    [
+      'a group of an area that is not in the reference data gives nothing',
+      ['housing', 'retired'],
+      {},
+      { actingArea: 'housing', roles: ['contact:read', 'person:read'] },
+    ],
+    [
+      'a subject with such a group alone is nobody',
+      ['retired'],
+      {},
+      { kind: 'officer', actingArea: null, roles: [], purpose: 'SERVICE_DELIVERY' },
+    ],
+    ['nobody has no area and no roles', [], {}, { kind: 'officer', actingArea: null, roles: [], purpose: 'SERVICE_DELIVERY' }],
+    ['nobody may name any purpose, for it gives nothing', [], { purpose: 'EMERGENCY' }, { roles: [], purpose: 'EMERGENCY' }],
+    ['the purpose is the named one', ['housing'], { purpose: 'EMERGENCY' }, { purpose: 'EMERGENCY' }],
+    [
+      'a mapping can set the purpose without a header',
+      ['ingest'],
+      {},
+      { kind: 'service', actingArea: null, roles: ['ingest:persons'], purpose: 'DATA_QUALITY' },
+    ],
+    ['the purpose of an analyst', ['analysts'], {}, { kind: 'analyst', purpose: 'STATISTICS' }],
+    ['the purpose of support', ['support'], {}, { kind: 'support', purpose: 'SUPPORT_DIAGNOSTIC' }],
+    ['the purpose of a resident', ['residents'], {}, { kind: 'resident', purpose: 'RESIDENT_REQUEST' }],
+    ['the purpose of governance', ['governance'], {}, { kind: 'governance', purpose: 'DATA_QUALITY' }],
+    [
+      'an area beside a group without one: the area acts alone',
+      ['housing', 'ingest'],
+      {},
+      { kind: 'officer', actingArea: 'housing', roles: ['contact:read', 'person:read'] },
+    ],
+    [
+      'a group gives its roles under its own purposes only',
+      ['housing', 'housing-duty'],
+      {},
+      { roles: ['contact:read', 'person:read'], purpose: 'SERVICE_DELIVERY' },
+    ],
+    [
+      'and the others give theirs not',
+      ['housing', 'housing-duty'],
+      { purpose: 'EQUALITY_DUTY' },
+      { roles: ['equality:read'], purpose: 'EQUALITY_DUTY' },
+    ],
+    ['the case reference is kept', ['housing'], { caseReference: 'CASE-2026/17' }, { caseReference: 'CASE-2026/17' }],
+    ['there is none without a header', ['housing'], {}, { caseReference: null }],
+  ])('%s', (_title, groups, headers, expected) => {
+    expect(resolve(groups, headers)).toMatchObject({ id: 'subject-1', ...expected });
+  });
+
+  const notYours = (areas: readonly string[]) => ({
+    code: 'FORBIDDEN',
+    message: 'The service area of `x-service-area` is not one of yours.',
+    details: { ruleId: 'A1', serviceAreas: areas },
+  });
+  const oneProblem = (path: string, code: string, message: string) => ({
+    code: 'BAD_USER_INPUT',
+    message: `1 problem in the input: ${message}`,
+    details: { problems: [{ path, code, message }] },
+  });
+  const unknownPurpose = oneProblem('x-purpose', 'INVALID_VALUE', 'Expected one of the purposes of the access model, or no header.');
+  const badCase = oneProblem('x-case-ref', 'INVALID_FORMAT', 'Expected 1 to 64 letters, digits, blanks and . / _ -.');
+
+  test.each([
+    [
+      'several areas and no header',
+      ['housing', 'care'],
+      {},
+      {
+        code: 'SERVICE_AREA_REQUIRED',
+        message: 'Name the acting service area in `x-service-area`: housing or social-care.',
+        details: { serviceAreas: ['housing', 'social-care'] },
+      },
+    ],
+    ['an area of somebody else', ['housing'], { serviceArea: 'social-care' }, notYours(['housing'])],
+    ['two areas at once', ['housing', 'care'], { serviceArea: 'housing, social-care' }, notYours(['housing', 'social-care'])],
+    ['an empty area', ['housing'], { serviceArea: '' }, notYours(['housing'])],
+    ['an unknown area', ['retired'], { serviceArea: 'parks-and-gardens' }, notYours([])],
+    ['an area in other letters', ['housing'], { serviceArea: 'Housing' }, notYours(['housing'])],
+    ['any area for nobody', [], { serviceArea: 'housing' }, notYours([])],
+    ['an unknown purpose', ['housing'], { purpose: 'MARKETING' }, unknownPurpose],
+    ['an empty purpose', ['housing'], { purpose: '' }, unknownPurpose],
+    ['a purpose in lower case', ['housing'], { purpose: 'emergency' }, unknownPurpose],
+    [
+      'a purpose that the mapping does not list',
+      ['housing'],
+      { purpose: 'STATISTICS' },
+      { code: 'FORBIDDEN', message: 'You may not claim the purpose STATISTICS.', details: { ruleId: 'A2' } },
+    ],
+    [
+      'no purpose when the mapping does not list the default',
+      ['housing-duty'],
+      {},
+      { code: 'FORBIDDEN', message: 'You may not claim the purpose SERVICE_DELIVERY.', details: { ruleId: 'A2' } },
+    ],
+    [
+      'a purpose that only another area may claim',
+      ['care', 'housing-duty'],
+      { serviceArea: 'social-care', purpose: 'EQUALITY_DUTY' },
+      { code: 'FORBIDDEN', message: 'You may not claim the purpose EQUALITY_DUTY.', details: { ruleId: 'A2' } },
+    ],
+    [
+      'groups of several kinds in the acting area',
+      ['housing', 'housing-client'],
+      {},
+      { code: 'FORBIDDEN', message: 'Your groups make you several kinds of subject at once.', details: { ruleId: 'A3' } },
+    ],
+    ['an empty case reference', ['housing'], { caseReference: '' }, badCase],
+    ['a case reference with markup', ['housing'], { caseReference: '<b>1' }, badCase],
+    ['a case reference that is too long', ['housing'], { caseReference: 'C'.repeat(65) }, badCase],
+  ])('%s is refused', (_title, groups, headers, expected) => {
+    expect(codeAndMessage(() => resolve(groups, headers))).toEqual(expected);
+  });
+});
