@@ -68,7 +68,7 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
       dataDirectory: config.dataDirectory,
       name,
       databasePrefix: config.databasePrefix,
-      onWarning: (message) => logger.warn({ service: name }, message),
+      onWarning: (message) => logger.warn({ part: name }, message),
     });
   const handlers: Partial<Record<SubgraphName, SubgraphHandler>> = {};
   const peer = (name: SubgraphName) => (): SubgraphHandler => {
@@ -80,7 +80,7 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     createInProcessWorkerLink({ from, to, signer: createIdentitySigner(keys[from], now) }, peer(to));
   const common = (name: SubgraphName) => ({
     verifier: createIdentityVerifier(name, trusted, now),
-    logger: logger.child({ service: name }),
+    logger: logger.child({ part: name }),
     now,
     ...(overrides.newId === undefined ? {} : { newId: overrides.newId }),
   });
@@ -139,7 +139,7 @@ export const createPlatform = async (config: PlatformConfig, logger: Logger, ove
     config: config.gateway,
     subgraphs: slices.handlers,
     signer,
-    logger: logger.child({ service: 'gateway' }),
+    logger: logger.child({ part: 'gateway' }),
     checkHealth: async () => {
       await Promise.all(Object.values(slices.handlers).map((handler) => handler.checkHealth()));
     },

@@ -105,9 +105,3 @@ export interface EqualityAnswersItem {
   readonly homeSituation?: CodedAnswerItem;
   readonly armedForces?: string;
 }
-
-/** `IngestEqualityInformationItemInput` of `equality.graphql`, before the person's id is known. */
-export interface EqualityItem {
-  readonly sourceId: string;
-  readonly answers: EqualityAnswersItem;
-}

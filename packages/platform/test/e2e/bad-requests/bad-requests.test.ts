@@ -109,6 +109,28 @@ describeStory('bad requests', (way) => {
     ]);
   });
 
+  it('with an empty operation name are judged as any other: nothing denied is fetched or written', async () => {
+    await using platform = await startPlatform({ way });
+    const authorization = `Bearer ${await platform.token('read-only-officer')}`;
+    const send = (query: string) =>
+      platform.post(JSON.stringify({ query, operationName: '' }), { 'content-type': 'application/json', authorization });
+    const read = await send('{ equalityInformationByTarget(targetId: "x") { id } }');
+    expect(read.body.errors[0].extensions).toStrictEqual({ code: 'FORBIDDEN', ruleId: 'E1' });
+    const write = await send('mutation { retireContactDetail(input: { id: "x" }) { contactDetail { id } } }');
+    expect(write.body.errors[0].extensions).toStrictEqual({ code: 'FORBIDDEN', ruleId: 'C2' });
+    await platform.stop();
+    expect(platform.output).not.toContain('second-lock');
+  });
+
+  it('that pass through the same lists again and again are refused before anything is fetched', async () => {
+    await using platform = await startPlatform({ way });
+    const rounds = (count: number): string => `${'contactDetails { person { '.repeat(count)}id${' } }'.repeat(count)}`;
+    const allowed = await platform.ask('housing-officer', `{ person(id: "x") { ${rounds(2)} } }`);
+    expect(allowed.body).toStrictEqual({ data: { person: null } });
+    const refused = await platform.ask('housing-officer', `{ person(id: "x") { ${rounds(3)} } }`);
+    expect(refused.body.errors[0].extensions).toMatchObject({ code: 'OPERATION_TOO_COMPLEX', limit: 'rounds', maximum: 2 });
+  });
+
   it('report every problem of an input at once, each with its path', async () => {
     await using platform = await startPlatform({ way });
     const { body } = await platform.ask(

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
 
-/** The two ways to run; stories are told on each. */
-export type Way = 'one process' | 'five processes';
+/** The ways to run: one process on either store, and five processes on MongoDB. */
+export type Way = 'one process' | 'one process on MongoDB' | 'five processes on MongoDB';
 
-/** MongoDB for the tests; without one the stories on five processes are skipped by name. */
+/** MongoDB for the tests; without one the stories on MongoDB are skipped by name. */
 export const mongodbUri = process.env['TEST_MONGODB_URI'];
 
 /** A way to run, with the reason why it is skipped here. */
@@ -21,7 +21,8 @@ export interface StoryWay {
 /** The ways on which a story is told. */
 export const storyWays: readonly StoryWay[] = [
   { way: 'one process', skipped: false },
-  { way: 'five processes', skipped: mongodbUri === undefined && 'TEST_MONGODB_URI is not set' },
+  { way: 'one process on MongoDB', skipped: mongodbUri === undefined && 'TEST_MONGODB_URI is not set' },
+  { way: 'five processes on MongoDB', skipped: mongodbUri === undefined && 'TEST_MONGODB_URI is not set' },
 ];
 
 export const mainPath = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
@@ -99,13 +100,13 @@ export class RunningPlatform {
       LOG_LEVEL: 'info',
       SAMPLE_REGISTER: hasSample === true ? 'on' : 'off',
       MONGODB_DATABASE_PREFIX: this.#databasePrefix,
-      ...(way === 'five processes' && mongodbUri !== undefined ? { MONGODB_URI: mongodbUri } : {}),
+      ...(way !== 'one process' && mongodbUri !== undefined ? { MONGODB_URI: mongodbUri } : {}),
       ...environment,
     };
   }
 
   async start(): Promise<void> {
-    const command = this.#options.way === 'one process' ? 'start' : 'start:services';
+    const command = this.#options.way === 'five processes on MongoDB' ? 'start:services' : 'start';
     const child = spawn(process.execPath, [mainPath, command], {
       env: { ...withoutParent(process.env), APOLLO_TELEMETRY_DISABLED: '1', ...this.environment },
       // A group of its own, so that five processes die together when the story kills them.
@@ -178,7 +179,7 @@ export class RunningPlatform {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null) await this.stop();
     await rm(this.dataDirectory, { recursive: true, force: true });
-    if (this.#options.way === 'five processes' && mongodbUri !== undefined) {
+    if (this.#options.way !== 'one process' && mongodbUri !== undefined) {
       const client = await MongoClient.connect(mongodbUri);
       for (const name of ['person', 'contact-details', 'equality', 'search'])
         await client.db(`${this.#databasePrefix}-${name}`).dropDatabase();
