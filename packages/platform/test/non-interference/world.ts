@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '@resident-graph/service-kit';
+import { createPlatform, type PlatformOverrides, readPlatformConfig } from '../../src/index.ts';
+
+/** One request at one place of the worlds' common time. The same step has the same clock and makes the same ids in both worlds. */
+export interface Step {
+  /** Names the step; ids come from it. */
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly persona: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly document: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What came back: everything a caller can see, as text to compare, and the parsed answer. */
+export interface Answer {
+  /** Status, headers and body; without the date and the request id. */
+  readonly seen: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The codes of its errors. */
+  readonly codes: readonly string[];
+}
+
+/** A platform whose clock and ids the test decides. */
+export interface World {
+  ask(step: Step): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+interface Body {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+}
+
+/** What differs between any two answers. */
+const changingHeaders = new Set(['date', 'x-request-id']);
+const requestId = /"requestId":"[^"]*"/gu;
+
+/** The `number`th id of a step, a UUID. */
+const idOf = (step: string, number: number): string => {
+  const hex = createHash('sha256').update(`${step}/${number}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+const memoryFolder = '/dev/shm';
+const enoughMemory = 512 * 2 ** 20;
+
+/** In memory where the system offers that and has room: most of the time would go into making sure of writes, which is not the question here. */
+const chooseParent = (): string => {
+  if (!existsSync(memoryFolder)) return tmpdir();
+  const { bavail, bsize } = statfsSync(memoryFolder);
+  return bavail * bsize >= enoughMemory ? memoryFolder : tmpdir();
+};
+
+const writesPersons = /\b(?:createPerson|amendPerson|ingestPersons)\b/u;
+
+/** Starts a platform in a temporary folder, which `stop` removes. It is asked over HTTP, so that what is compared is what a caller gets. */
+export const createWorld = async (overrides: PlatformOverrides): Promise<World> => {
+  const directory = mkdtempSync(join(chooseParent(), 'non-interference-'));
+  let clock = 0;
+  let step = '';
+  let ids = 0;
+  const config = readPlatformConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test', SAMPLE_REGISTER: 'off' });
+  const platform = await createPlatform(config, createLogger({ service: 'non-interference', level: 'silent' }), {
+    ...overrides,
+    now: () => clock,
+    newId: () => {
+      ids += 1;
+      return idOf(step, ids);
+    },
+  });
+  await platform.start();
+  const { developmentIssuer } = platform.gateway;
+  if (developmentIssuer === null) throw new Error('There is no development issuer.');
+  const endpoint = `${platform.gateway.url()}/graphql`;
+  const tokens = new Map<string, { readonly text: string; readonly goodUntil: number }>();
+  const tokenOf = async (persona: string): Promise<string> => {
+    const known = tokens.get(persona);
+    if (known !== undefined && known.goodUntil > clock) return known.text;
+    const text = await developmentIssuer.issueToken(persona);
+    tokens.set(persona, { text, goodUntil: clock + 3_600_000 });
+    return text;
+  };
+  return {
+    ask: async ({ name, at, persona, headers = {}, document, variables }) => {
+      [clock, step, ids] = [at, name, 0];
+      const response = await fetch(endpoint, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await tokenOf(persona)}`,
+          'x-correlation-id': 'non-interference',
+          ...headers,
+        },
+        body: JSON.stringify({ query: document, variables }),
+      });
+      const body = await response.text();
+      const text = body.replace(requestId, '"requestId":""');
+      // The entity tag is a digest of the body, and so of the request id where there is one.
+      const shown = [...response.headers].filter(([header]) => !changingHeaders.has(header) && (header !== 'etag' || text === body));
+      if (writesPersons.test(document)) await platform.whenSearchIsCurrent();
+      const { data, errors } = JSON.parse(text) as Body;
+      return {
+        seen: `${response.status}\n${shown.map(([header, value]) => `${header}: ${value}`).join('\n')}\n\n${text}`,
+        data: data ?? {},
+        codes: (errors ?? []).map(({ extensions }) => extensions?.code ?? 'none'),
+      };
+    },
+    stop: async () => {
+      await platform.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+};
