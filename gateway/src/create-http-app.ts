@@ -116,7 +116,8 @@ const toHttpError = (error: unknown, bodyLimitBytes: number): ServiceError => {
     });
   }
   if (type === 'entity.parse.failed') return new InputError('BAD_REQUEST', 'Expected a body of well-formed JSON.');
-  if (typeof type === 'string') return new InputError('BAD_REQUEST', 'Expected a body of JSON in UTF-8.');
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
+  if (status >= 400 && status < 500) return new InputError('BAD_REQUEST', 'Expected a body of JSON in UTF-8.');
   return toServiceError(error);
 };
 

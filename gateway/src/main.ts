@@ -4,12 +4,23 @@ import { readGatewayConfig, readGatewayPeers } from './config.ts';
 import { createGateway } from './create-gateway.ts';
 import { createHttpSubgraphClient, type HttpSubgraphClient } from './planning/http-subgraph-client.ts';
 
+// Nobody's deployment phones home, however the process was started; the library reads this when it is made.
+process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
+
 await runService(process, async () => {
   const config = readGatewayConfig(process.env);
   const { keyFile, timeoutMilliseconds, urls } = readGatewayPeers(process.env);
   const logger = createLogger({ service: 'gateway', level: config.logLevel });
   const clients = Object.fromEntries(
-    subgraphNames.map((name) => [name, createHttpSubgraphClient({ name, url: urls[name], timeoutMilliseconds })]),
+    subgraphNames.map((name) => [
+      name,
+      createHttpSubgraphClient({
+        name,
+        url: urls[name],
+        timeoutMilliseconds,
+        onFailure: (cause, correlationId) => logger.warn({ err: cause, subgraph: name, correlationId }, 'a subgraph did not answer'),
+      }),
+    ]),
   ) as Record<SubgraphName, HttpSubgraphClient>;
   const gateway = await createGateway({
     config,

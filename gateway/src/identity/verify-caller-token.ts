@@ -21,10 +21,15 @@ const claimsOf = z.object({ sub: z.string().min(1).max(200), exp: z.number(), gr
 /** Verifies callers' tokens. */
 export type VerifyCallerToken = (token: string) => Promise<TokenClaims>;
 
+/** Whether the issuer's keys could not be had: a time-out, a refused connection, an answer that is no key set. */
+const isAboutKeys = (error: unknown): boolean =>
+  error instanceof errors.JWKSTimeout ||
+  error instanceof errors.JWKSInvalid ||
+  (error instanceof errors.JOSEError ? error.code === 'ERR_JOSE_GENERIC' : !(error instanceof z.ZodError));
+
 const toIdentityError = (error: unknown): IdentityError => {
   if (error instanceof errors.JWTExpired) return new IdentityError('expired', 'The token has expired. Get a new one.', { cause: error });
-  if (error instanceof errors.JWKSTimeout)
-    return new IdentityError('keys-unavailable', 'The keys of the issuer cannot be read now.', { cause: error });
+  if (isAboutKeys(error)) return new IdentityError('keys-unavailable', 'The keys of the issuer cannot be read now.', { cause: error });
   return new IdentityError('invalid', 'The token is not valid here.', { cause: error });
 };
 

@@ -12,6 +12,8 @@ export interface HttpSubgraphOptions {
   readonly url: string;
   /** Longest wait for an answer. */
   readonly timeoutMilliseconds: number;
+  /** Told why a call failed, for the log. */
+  readonly onFailure?: (cause: unknown, correlationId: string) => void;
 }
 
 /** A client with connections to close. */
@@ -30,9 +32,14 @@ const connections = 64;
 
 const isMutation = (query: string): boolean => query.trimStart().startsWith('mutation');
 
+/** A batch of up to 1,000 rows may take this many times as long as a question. */
+const ingestPatience = 12;
+
 /** A client over kept-alive connections: a deadline for every call, one repetition for queries, and nothing of the peer in errors. */
-export const createHttpSubgraphClient = ({ name, url, timeoutMilliseconds }: HttpSubgraphOptions): HttpSubgraphClient => {
-  const pool = new Pool(url, { connections, headersTimeout: timeoutMilliseconds, bodyTimeout: timeoutMilliseconds });
+export const createHttpSubgraphClient = (options: HttpSubgraphOptions): HttpSubgraphClient => {
+  const { name, url, timeoutMilliseconds, onFailure } = options;
+  const longest = timeoutMilliseconds * ingestPatience;
+  const pool = new Pool(url, { connections, headersTimeout: longest, bodyTimeout: longest });
 
   const unavailable = (): FormattedExecutionResult => {
     const error = new DependencyError('SUBGRAPH_UNAVAILABLE', `${name} does not answer now; the rest of the answer holds.`, {
@@ -41,13 +48,13 @@ export const createHttpSubgraphClient = ({ name, url, timeoutMilliseconds }: Htt
     return { data: null, errors: [{ message: error.message, extensions: { code: error.code, ...error.details } }] };
   };
 
-  const post = async (body: string, headers: Readonly<Record<string, string>>): Promise<FormattedExecutionResult> => {
+  const post = async (body: string, headers: Readonly<Record<string, string>>, isIngest: boolean): Promise<FormattedExecutionResult> => {
     const response = await pool.request({
       path: '/graphql',
       method: 'POST',
       headers,
       body,
-      signal: AbortSignal.timeout(timeoutMilliseconds),
+      signal: AbortSignal.timeout(isIngest ? longest : timeoutMilliseconds),
     });
     const parsed = answer.safeParse(await response.body.json());
     if (!parsed.success || response.statusCode >= 500) throw new Error(`${name} answered with status ${response.statusCode}.`);
@@ -62,11 +69,17 @@ export const createHttpSubgraphClient = ({ name, url, timeoutMilliseconds }: Htt
         authorization: `Bearer ${credentials.identityToken ?? ''}`,
         'x-correlation-id': credentials.correlationId,
       };
+      const isIngest = isMutation(request.query) && /\bingest[A-Z]/u.test(request.query);
       try {
-        return await post(body, headers);
-      } catch {
+        return await post(body, headers, isIngest);
+      } catch (cause) {
+        onFailure?.(cause, credentials.correlationId);
         // A mutation may have been done before the line broke: only questions are asked again.
-        return isMutation(request.query) ? unavailable() : post(body, headers).catch(unavailable);
+        if (isMutation(request.query)) return unavailable();
+        return post(body, headers, isIngest).catch((again: unknown) => {
+          onFailure?.(again, credentials.correlationId);
+          return unavailable();
+        });
       }
     },
     checkHealth: async () => {

@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 const settings = z.object({
   ...commonSettings,
+  // An embedded file has one process; several gateways on MongoDB are started one by one until a process manager exists here.
+  WORKERS: z.literal('1', { error: 'expected 1: two processes never write one embedded file' }).optional(),
   SAMPLE_REGISTER: z.enum(['on', 'off'], { error: 'expected on or off' }).optional(),
 });
 

@@ -15,6 +15,15 @@ const help = `resident-graph COMMAND
 Each command explains itself with --help.
 `;
 
+const startHelp = `npm start                 everything in one process, on embedded stores in DATA_DIR (./data) or on MONGODB_URI
+npm run start:services    the same five parts as five processes over HTTP, on MONGODB_URI
+
+Both take no arguments; the environment says where to listen (PORT, HOST) and how. All variables: docs/operations.md
+`;
+
+// Nobody's deployment phones home, however the process was started; the library reads this when it is made.
+process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
+
 const [command, ...args] = process.argv.slice(2);
 const port = {
   on: (signal: 'SIGTERM' | 'SIGINT', listener: () => void) => process.on(signal, listener),
@@ -23,12 +32,20 @@ const port = {
   stderr: process.stderr,
 };
 
+/** The starts take no arguments: all is said by the environment. */
+const isAskedToStart = (given: readonly string[]): boolean => {
+  if (given.length === 0) return true;
+  process.stdout.write(startHelp);
+  if (given[0] !== '--help' && given[0] !== '-h') process.exitCode = 78;
+  return false;
+};
+
 switch (command) {
   case 'start':
-    await start(port, process.env);
+    if (isAskedToStart(args)) await start(port, process.env);
     break;
   case 'start:services':
-    await startServices(port, process.env);
+    if (isAskedToStart(args)) await startServices(port, process.env);
     break;
   case 'keys':
     await keys(port, args);

@@ -6,7 +6,7 @@ import { openRegister } from './import/read-register.ts';
 import { sampleStory } from './sample-story.ts';
 
 /** Brings the sample register in through an API; a second time changes nothing. */
-export const seedSampleRegister = async (api: IngestApi): Promise<ImportResult> => {
+export const seedSampleRegister = async (api: IngestApi, signal?: AbortSignal): Promise<ImportResult> => {
   const source = await openRegister(fileURLToPath(sampleStory.register));
-  return importRegister({ source, mapping: chooseMapping(source.header, await loadBuiltInMappings()), api });
+  return importRegister({ source, mapping: chooseMapping(source.header, await loadBuiltInMappings()), api, signal });
 };

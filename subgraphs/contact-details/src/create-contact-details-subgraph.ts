@@ -62,9 +62,11 @@ export interface ContactDetailsSubgraph {
   readonly background: Service;
 }
 
+const openBooksUnderRule: OpenContactBooks = (database, rule) => ContactBookStore.open(database, rule);
+
 /** Composes the contact-details subgraph. */
 export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraphParts): Promise<ContactDetailsSubgraph> => {
-  const { database, logger, now = Date.now, newId = randomUUID, readRule = policyReadRule, openBooks = ContactBookStore.open } = parts;
+  const { database, logger, now = Date.now, newId = randomUUID, readRule = policyReadRule, openBooks = openBooksUnderRule } = parts;
   const store = await openBooks(database, readRule);
   const leases = await database.collection<LeaseDocument>(leasesCollection);
   const knownPersons = await database.collection<KnownPersonDocument>(knownPersonsCollection);

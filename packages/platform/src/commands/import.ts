@@ -5,7 +5,6 @@ import { openDevelopmentIssuer } from '@resident-graph/gateway';
 import { isServiceArea, serviceAreas } from '@resident-graph/schema';
 import { createLogger, type Environment, failProcess, StartError } from '@resident-graph/service-kit';
 import { type PlatformConfig, readPlatformConfig } from '../config.ts';
-import { ImportError } from '../import/import-error.ts';
 import { createImportProgress } from '../import/import-progress.ts';
 import { importRegister } from '../import/import-register.ts';
 import { formatImportSummary } from '../import/import-summary.ts';
@@ -131,6 +130,6 @@ export const importCommand = async (process: CommandProcess, environment: Enviro
     else await run(process, readPlatformConfig(environment), given);
   } catch (error) {
     if (isUsageError(error)) failProcess(process, new StartError('configuration', `${error.message}\n\n${help}`));
-    failProcess(process, error instanceof ImportError ? new StartError('configuration', error.message) : error);
+    failProcess(process, error);
   }
 };

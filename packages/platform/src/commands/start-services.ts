@@ -4,9 +4,9 @@ import { createLogger, type Environment, runService, StartError } from '@residen
 import { readPlatformConfig } from '../config.ts';
 import { openDataFolder } from '../data-folder.ts';
 import { callOverHttp } from '../platform-api.ts';
-import { type RunningServices, runServices } from '../run-services.ts';
 import { sampleStory } from '../sample-story.ts';
 import { seedSampleRegister } from '../seed-sample-register.ts';
+import { ServiceGroup } from '../service-group.ts';
 import { welcome } from '../welcome.ts';
 import type { CommandProcess } from './command-process.ts';
 import { writeKeyFiles } from './keys.ts';
@@ -24,31 +24,37 @@ export const startServices = async (process: CommandProcess, environment: Enviro
     }
     const logger = createLogger({ service: 'platform', level: config.logLevel });
     const folder = openDataFolder(config.dataDirectory);
-    let services: RunningServices | undefined;
+    const keyDirectory = join(config.dataDirectory, 'keys');
+    const { name: exampleName } = sampleStory.exampleVariables;
+    const services = await ServiceGroup.create({ environment, keyDirectory, gatewayPort: config.gateway.port, exampleName });
+    const stopping = new AbortController();
+    const seedOnce = async (): Promise<number> => {
+      const isWanted = config.seedsSampleRegister && config.gateway.tokens.kind === 'development' && !folder.isSampleDecided();
+      if (!isWanted) return 0;
+      const token = await (await openDevelopmentIssuer(config.dataDirectory)).issueToken('ingest-service');
+      const { imported } = await seedSampleRegister(
+        { execute: (query, variables) => callOverHttp(services.url, token, { query, variables }) },
+        stopping.signal,
+      );
+      folder.decideSample(true);
+      return imported;
+    };
     return {
       logger,
       service: {
         start: async () => {
-          const keyDirectory = join(config.dataDirectory, 'keys');
           await writeKeyFiles(keyDirectory);
-          const { name: exampleName } = sampleStory.exampleVariables;
-          services = await runServices({ environment, keyDirectory, gatewayPort: config.gateway.port, exampleName });
+          await services.start();
           void services.firstDeath.then((name) => {
             process.stderr.write(`${name} ended; the other services are stopped.\n`);
-            return services?.stop().then(() => process.exit(70));
+            return services.stop().then(() => process.exit(70));
           });
-          const { url } = services;
-          let imported = 0;
-          if (config.seedsSampleRegister && config.gateway.tokens.kind === 'development' && !folder.isSampleDecided()) {
-            const token = await (await openDevelopmentIssuer(config.dataDirectory)).issueToken('ingest-service');
-            imported = (await seedSampleRegister({ execute: (query, variables) => callOverHttp(url, token, { query, variables }) }))
-              .imported;
-            folder.decideSample(true);
-          }
-          process.stdout.write(welcome({ url, imported, isDevelopment: config.gateway.isDevelopment }));
+          const imported = await seedOnce();
+          process.stdout.write(welcome({ url: services.url, imported, isDevelopment: config.gateway.isDevelopment }));
         },
         stop: async () => {
-          await services?.stop();
+          stopping.abort();
+          await services.stop();
           folder.close();
         },
       },

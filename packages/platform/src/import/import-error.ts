@@ -1,3 +1,5 @@
+import { StartError } from '@resident-graph/service-kit';
+
 /** Why an import cannot go on. Row problems are never errors: they are reported and the import continues. */
 export type ImportErrorCode =
   | 'REGISTER_UNREADABLE'
@@ -10,11 +12,11 @@ export type ImportErrorCode =
   | 'INTERRUPTED';
 
 /** Stops an import. The message says what was expected, what came and what to do; it never repeats a value of the register. */
-export class ImportError extends Error {
+export class ImportError extends StartError {
   readonly code: ImportErrorCode;
 
   constructor(code: ImportErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(code === 'BATCH_FAILED' ? 'unavailable' : 'configuration', message, options);
     this.name = 'ImportError';
     this.code = code;
   }

@@ -52,6 +52,24 @@ const codeOf = (extensions: unknown): string =>
 const readResults = (data: unknown, mutation: IngestMutation): readonly IngestResult[] | undefined =>
   z.object({ [mutation]: z.object({ results: z.array(resultSchema) }) }).safeParse(data).data?.[mutation]?.results;
 
+/** How often a call is repeated when a part of the platform does not answer, and the first pause, which doubles, in milliseconds. */
+const repetitions = 4;
+const firstPause = 500;
+
+const isPassing = ({ extensions }: { readonly extensions?: unknown }): boolean =>
+  /^ \((SUBGRAPH|STORE)_UNAVAILABLE\)$/u.test(codeOf(extensions));
+
+/** Repeats a call that found a part of the platform away: every item is keyed, so nothing is done twice. */
+const executePatiently = async (api: IngestApi, document: string, variables: Record<string, unknown>): ReturnType<IngestApi['execute']> => {
+  for (let pause = firstPause, round = 0; ; pause *= 2, round += 1) {
+    const answer = await api.execute(document, variables);
+    if (round === repetitions || answer.errors?.some(isPassing) !== true) return answer;
+    await new Promise((resolve) => {
+      setTimeout(resolve, pause);
+    });
+  }
+};
+
 /**
  * Sends items to one ingest mutation, as many calls as its limit needs, and answers an outcome for each item in their order.
  * @throws ImportError BATCH_FAILED when a call fails as a whole. Items that were in before it are in; sending them again changes nothing.
@@ -66,11 +84,11 @@ export const sendItems = async (
     const some = items.slice(from, from + maxIngestItems);
     const failed = (reason: string, cause?: unknown): ImportError =>
       new ImportError('BATCH_FAILED', `${mutation} failed: ${reason}`, { cause });
-    const { data, errors = [] } = await api
-      .execute(ingestDocuments[mutation], { input: { sourceSystem, items: some } })
-      .catch((cause: unknown) => {
+    const { data, errors = [] } = await executePatiently(api, ingestDocuments[mutation], { input: { sourceSystem, items: some } }).catch(
+      (cause: unknown) => {
         throw failed(cause instanceof Error ? cause.message : 'the API cannot be reached', cause);
-      });
+      },
+    );
     if (errors.length > 0) throw failed([...new Set(errors.map(({ message, extensions }) => message + codeOf(extensions)))].join('; '));
     const results = readResults(data, mutation);
     if (results?.length !== some.length) {

@@ -10,7 +10,7 @@ import type { RowProblem } from './row-problem.ts';
 /** What rows are mapped with. */
 export interface MapRowContext {
   readonly mapping: Mapping;
-  /** The area of rows that name none: a service area, null for "without an area", undefined when every row must name one. */
+  /** The area of rows that name none: a service area, undefined when every row must name one; null leaves all rows without an area. */
   readonly area: string | null | undefined;
   /** `YYYY-MM-DD`; a date of birth must be before it. */
   readonly today: string;
@@ -61,12 +61,13 @@ const mapPerson = (reader: RowReader, sourceId: string, { mapping, today }: MapR
 
 const mapContactDetails = (reader: RowReader, sourceId: string, { mapping, area: fallback }: MapRowContext): MappedDetailItem[] => {
   const named = reader.text(mapping.area);
-  const area = named ?? fallback;
+  // Who imports without an area means all rows, whatever their column says.
+  const area = fallback === null ? null : (named ?? fallback);
   const details = mapping.contactDetails.flatMap((mapped) => {
     const detail = mapContactDetail(reader, mapped, { sourceId, area: area ?? null, allowedSubTypes: contactSubTypes[mapped.contactType] });
     return detail === undefined ? [] : [detail];
   });
-  if (named !== undefined && !isServiceArea(named)) {
+  if (area !== null && named !== undefined && !isServiceArea(named)) {
     reader.keepWithout(mapping.area, 'not a service area: the contact details of the row are left out');
     return [];
   }
@@ -96,6 +97,7 @@ export const mapRow = (row: RegisterRow, context: MapRowContext): MappedRow | Re
     return rejectedRow(row.line, { column, valueKind: raw === '' ? 'empty' : 'unusable', reason: 'the row has no name at all' });
   }
   const contactDetails = mapContactDetails(reader, sourceId, context);
-  const equality = mapping.equality === undefined ? undefined : mapEquality(reader, mapping.equality);
+  // A steward, who alone imports without an area, does not bring equality answers in.
+  const equality = mapping.equality === undefined || context.area === null ? undefined : mapEquality(reader, mapping.equality);
   return { kind: 'mapped', line: row.line, record: row.record, person, contactDetails, equality, problems: reader.problems };
 };

@@ -10,7 +10,7 @@ Asks the same of two platforms that differ only in what is hidden from the calle
 status, headers, data, errors, extensions, order; not the date and the request id.
 
   --runs N      how many operations, 500 when left out
-  --seed N      the seed of all choices, 1 when left out; the same seed makes the same runs
+  --seed N      the seed of all choices, 5 when left out; the same seed makes the same runs
   --json FILE   writes the figures as JSON too
   --sabotage    puts known leaks in, one at a time; each must be found within the runs
   --help        this text
@@ -38,7 +38,7 @@ const readArguments = (): Arguments | null => {
   const { values } = parseArgs({
     options: {
       runs: { type: 'string', default: '500' },
-      seed: { type: 'string', default: '1' },
+      seed: { type: 'string', default: '5' },
       json: { type: 'string' },
       sabotage: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },

@@ -36,32 +36,46 @@ export const failProcess = (process: ProcessPort, error: unknown): never => {
   return process.exit(exitCode ?? exitDefect);
 };
 
+/** What runs, as far as it exists yet. */
+interface Running {
+  readonly service: Service;
+  readonly logger: Logger;
+}
+
 /**
- * Starts a service and stops it on SIGTERM or SIGINT: requests under way are answered, then the process ends with 0, after 10 s
- * with 1 whatever is still open. A configuration error ends it with 78 and every problem on stderr, a foreseen start error with its code.
+ * Starts a service and stops it on SIGTERM or SIGINT, during its start too: requests under way are answered, then the process ends with
+ * 0, after 10 s with 1 whatever is still open. A start that fails closes what it opened; a configuration error then ends the process with
+ * 78 and every problem on stderr, a foreseen start error with its code.
  */
-export const runService = async (
-  process: ProcessPort,
-  create: () => Promise<{ readonly service: Service; readonly logger: Logger }>,
-): Promise<void> => {
+export const runService = async (process: ProcessPort, create: () => Promise<Running>): Promise<void> => {
+  let running: Running | undefined;
+  let isStopping = false;
+  const stop = (signal: string): void => {
+    if (isStopping) return;
+    isStopping = true;
+    // Nothing was opened yet that would have to be closed.
+    if (running === undefined) return process.exit(0);
+    const { service, logger } = running;
+    logger.info({ signal }, 'stopping');
+    const deadline = setTimeout(() => process.exit(1), drainMilliseconds);
+    deadline.unref();
+    service.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
   try {
-    const { service, logger } = await create();
-    const stop = (signal: string): void => {
-      logger.info({ signal }, 'stopping');
-      const deadline = setTimeout(() => process.exit(1), drainMilliseconds);
-      deadline.unref();
-      service.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error({ err: error }, 'stopping failed');
-          process.exit(1);
-        },
-      );
-    };
-    process.on('SIGTERM', () => stop('SIGTERM'));
-    process.on('SIGINT', () => stop('SIGINT'));
-    await service.start();
+    running = await create();
+    await running.service.start();
   } catch (error) {
+    // Who stops during the start sees the start fail; the stop ends the process.
+    if (isStopping) return;
+    await running?.service.stop().catch(() => undefined);
     failProcess(process, error);
   }
 };

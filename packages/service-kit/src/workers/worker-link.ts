@@ -26,7 +26,7 @@ export const createInProcessWorkerLink = (ends: WorkerLinkEnds, peer: () => Subg
 });
 
 /** Longest wait for a peer, in milliseconds. */
-const timeoutMilliseconds = 5_000;
+const timeoutMilliseconds = 30_000;
 
 /** A line over HTTP to the peer's internal endpoint. */
 export const createHttpWorkerLink = (ends: WorkerLinkEnds, peerUrl: string): WorkerLink => ({

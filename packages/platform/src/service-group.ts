@@ -2,19 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type SubgraphName, subgraphNames } from '@resident-graph/schema';
+import { subgraphNames } from '@resident-graph/schema';
 import { type Environment, type identityIssuers, StartError } from '@resident-graph/service-kit';
 
 type ServiceName = (typeof identityIssuers)[number];
-
-/** Five processes of one deployment on this machine. */
-export interface RunningServices {
-  readonly url: string;
-  /** Resolves with the name of a service that ended without being asked to. */
-  readonly firstDeath: Promise<ServiceName>;
-  /** Ends the gateway first, then the subgraphs; each answers what is under way. */
-  stop(): Promise<void>;
-}
 
 /** Longest wait for a service to get ready, and pause between two questions, in milliseconds. */
 const readyMilliseconds = 30_000;
@@ -102,40 +93,65 @@ export interface ServicesParts {
   readonly exampleName: string;
 }
 
-/**
- * Starts the four subgraphs and the gateway as processes on this machine, on free loopback ports but for the gateway's.
- * @throws StartError when one of them does not get ready; the others are stopped then
- */
-export const runServices = async (parts: ServicesParts): Promise<RunningServices> => {
-  const ports = new Map<ServiceName, number>([['gateway', parts.gatewayPort === 0 ? await freePort() : parts.gatewayPort]]);
-  for (const name of subgraphNames) ports.set(name, await freePort());
-  const urlOf = (name: ServiceName): string => `http://127.0.0.1:${ports.get(name) ?? 0}`;
-  const peers = Object.fromEntries(subgraphNames.map((name) => [`${prefixOf(name)}_URL`, urlOf(name)]));
-  const launch = (name: ServiceName): ServiceProcess =>
-    new ServiceProcess(
-      { name, url: urlOf(name) },
-      {
-        ...parts.environment,
-        ...peers,
-        [`${prefixOf(name)}_KEY_FILE`]: join(parts.keyDirectory, `${name}.json`),
-        [name === 'gateway' ? 'PORT' : `${prefixOf(name)}_PORT`]: String(ports.get(name)),
-        GATEWAY_EXAMPLE_NAME: parts.exampleName,
-      },
-    );
-  const subgraphs = subgraphNames.map((name: SubgraphName) => launch(name));
-  const processes = [...subgraphs];
-  const stop = async (): Promise<void> => {
+/** The four subgraphs and the gateway as processes on this machine, on free loopback ports but for the gateway's. */
+export class ServiceGroup {
+  readonly #parts: ServicesParts;
+  readonly #ports: ReadonlyMap<ServiceName, number>;
+  #processes: readonly ServiceProcess[] = [];
+
+  private constructor(parts: ServicesParts, ports: ReadonlyMap<ServiceName, number>) {
+    this.#parts = parts;
+    this.#ports = ports;
+  }
+
+  /** Chooses the ports; nothing runs yet. */
+  static async create(parts: ServicesParts): Promise<ServiceGroup> {
+    const ports = new Map<ServiceName, number>([['gateway', parts.gatewayPort === 0 ? await freePort() : parts.gatewayPort]]);
+    for (const name of subgraphNames) ports.set(name, await freePort());
+    return new ServiceGroup(parts, ports);
+  }
+
+  /** Where the gateway listens. */
+  get url(): string {
+    return this.#urlOf('gateway');
+  }
+
+  /** Resolves with the name of a service that ended without being asked to. */
+  get firstDeath(): Promise<ServiceName> {
+    return Promise.race(this.#processes.map((service) => service.unexpectedEnd()));
+  }
+
+  /** Starts the subgraphs, then the gateway. @throws StartError when one of them does not get ready; `stop` ends the others */
+  async start(): Promise<void> {
+    const subgraphs = subgraphNames.map((name) => this.#launch(name));
+    await Promise.all(subgraphs.map((service) => service.whenReady()));
+    await this.#launch('gateway').whenReady();
+  }
+
+  /** Ends the gateway first, then the subgraphs; each answers what is under way. May come while they start. */
+  async stop(): Promise<void> {
+    const processes = this.#processes;
     await Promise.all(processes.filter(({ name }) => name === 'gateway').map((service) => service.stop()));
     await Promise.all(processes.filter(({ name }) => name !== 'gateway').map((service) => service.stop()));
-  };
-  try {
-    await Promise.all(subgraphs.map((service) => service.whenReady()));
-    const gateway = launch('gateway');
-    processes.push(gateway);
-    await gateway.whenReady();
-  } catch (error) {
-    await stop();
-    throw error;
   }
-  return { url: urlOf('gateway'), firstDeath: Promise.race(processes.map((service) => service.unexpectedEnd())), stop };
-};
+
+  #urlOf(name: ServiceName): string {
+    return `http://127.0.0.1:${this.#ports.get(name) ?? 0}`;
+  }
+
+  #launch(name: ServiceName): ServiceProcess {
+    const peers = Object.fromEntries(subgraphNames.map((peer) => [`${prefixOf(peer)}_URL`, this.#urlOf(peer)]));
+    const launched = new ServiceProcess(
+      { name, url: this.#urlOf(name) },
+      {
+        ...this.#parts.environment,
+        ...peers,
+        [`${prefixOf(name)}_KEY_FILE`]: join(this.#parts.keyDirectory, `${name}.json`),
+        [name === 'gateway' ? 'PORT' : `${prefixOf(name)}_PORT`]: String(this.#ports.get(name)),
+        GATEWAY_EXAMPLE_NAME: this.#parts.exampleName,
+      },
+    );
+    this.#processes = [...this.#processes, launched];
+    return launched;
+  }
+}
