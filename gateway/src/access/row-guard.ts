@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ContactDetailAttributes, decide, type Subject } from '@resident-graph/policy';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { type FetchGuardPlan, type GuardedSelection, readsHistory } from './fetch-guard-plan.ts';
+import { reservedPrefix } from './reserved-names.ts';
 
 type Row = Record<string, unknown>;
 type Path = readonly (string | number)[];
@@ -118,7 +119,9 @@ const moveErrors = (errors: readonly GraphQLFormattedError[], walk: Walk): reado
       if (now === null) return [];
       path = path.with(move.path.length, now);
     }
-    return [{ ...error, path }];
+    // What the gateway added is not the caller's: an error there stands at the row.
+    const added = path.findIndex((part) => typeof part === 'string' && part.startsWith(reservedPrefix));
+    return [{ ...error, path: added === -1 ? path : path.slice(0, added) }];
   });
 
 /**
