@@ -1,13 +1,27 @@
 import { type Action, permit } from './actions.ts';
 import type { ContactDetailAttributes, ReadContext } from './contact-detail-attributes.ts';
-import { type BookFilter, caps, type Grant, grants, type Outcome, outcomes } from './decision-table.ts';
+import { type BookFilter, caps, type DecisionCode, grants, type Outcome, outcomes } from './decision-table.ts';
 import type { Subject } from './subject.ts';
+
+/** What goes with a row that is shown; the grants in force set none of them. */
+export interface DecisionFlags {
+  /** The row is disputed: look, do not use. */
+  readonly doNotUse?: true;
+  /** The consent that opened the row. */
+  readonly sharedUnder?: { readonly consentId: string; readonly purpose: string; readonly validUntil: string };
+  /** The default marker belongs to the recording area and is not shown. */
+  readonly isDefaultNull?: true;
+  /** The person objected to this recipient. */
+  readonly isFlagged?: true;
+}
 
 /** What was decided, under which code of the table. */
 export interface Decision {
   readonly outcome: Outcome;
   /** The code of the winning grant; DEFAULT_DENY for every HIDDEN. */
-  readonly code: Grant['code'] | 'DEFAULT_DENY';
+  readonly code: DecisionCode;
+  /** Absent where there is none. */
+  readonly flags?: DecisionFlags;
 }
 
 /** The actions that are judged row by row. */

@@ -9,10 +9,28 @@ export type Outcome = (typeof outcomes)[number];
 /** A filter over contact books in MongoDB's language, restricted to what both document stores push down. */
 export type BookFilter = Readonly<Record<string, unknown>>;
 
+/** The grants of access-model.md section 6, by number; those in force have a row in the table below. */
+export const grantCodes = {
+  1: 'OWN_AREA',
+  2: 'OWN_HISTORY',
+  3: 'CONSENT',
+  4: 'BREAK_GLASS',
+  5: 'SELF',
+  6: 'DIAGNOSTIC',
+  7: 'LEGACY_TRIAGE',
+  8: 'PUBLIC_ORG',
+  9: 'DEFAULT_DENY',
+} as const;
+export type GrantNumber = keyof typeof grantCodes;
+/** What a decision is recorded under; the code of the winning grant. */
+export type DecisionCode = (typeof grantCodes)[GrantNumber];
+/** The numbers of the caps of access-model.md section 6. */
+export type CapNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
 /** A path that opens rows. Grant 9 (DEFAULT_DENY) is the absence of all others and so has no row here. */
 export interface Grant {
-  readonly number: 1 | 2;
-  readonly code: 'OWN_AREA' | 'OWN_HISTORY';
+  readonly number: Exclude<GrantNumber, 9>;
+  readonly code: Exclude<DecisionCode, 'DEFAULT_DENY'>;
   readonly gives: Outcome;
   /** Whether the path opens this row. */
   opens(subject: Subject, row: ContactDetailAttributes, context: ReadContext): boolean;
@@ -22,7 +40,7 @@ export interface Grant {
 
 /** Something about a row that lowers paths. */
 export interface Cap {
-  readonly number: 1 | 7;
+  readonly number: CapNumber;
   readonly name: string;
   applies(row: ContactDetailAttributes, context: ReadContext): boolean;
   /** The most that each path may give; a path that is not named is not lowered. */

@@ -60,7 +60,7 @@ export interface ContactBook {
 }
 
 /** A contact detail with the attributes that its book gives it: what leaves the store. */
-export interface ContactDetailInBook extends ContactDetail, ContactDetailAttributes {
+export interface ContactDetailInBook extends ContactDetail, Pick<ContactDetailAttributes, 'targetId' | 'area'> {
   readonly targetType: ContactTargetType;
 }
 
