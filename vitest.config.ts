@@ -16,5 +16,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Two cores are what CI has; left alone vitest keeps one of them for itself.
+    maxWorkers: 2,
   },
 });
