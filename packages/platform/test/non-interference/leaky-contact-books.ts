@@ -1,4 +1,5 @@
 import {
+  type BookChanges,
   type BookPlace,
   type BookWrite,
   type ContactBook,
@@ -141,7 +142,12 @@ export const openTellingBooks =
         return super.save(write);
       }
 
-      override insertMany(writes: readonly BookWrite[]): Promise<readonly boolean[]> {
+      override saveChanges(changes: BookChanges): Promise<boolean> {
+        tell(changes.book);
+        return super.saveChanges(changes);
+      }
+
+      override insertMany(writes: readonly BookChanges[]): Promise<readonly boolean[]> {
         for (const { book } of writes) tell(book);
         return super.insertMany(writes);
       }

@@ -18,14 +18,26 @@ export const outboxIndex: IndexDeclaration = {
   whereExists: 'outboxPendingAt',
 };
 
-/** The outbox fields of a new document that begins with an event. */
-export const startOutbox = <Event extends DomainEvent>(event: Event): Pick<WithOutbox<Event>, 'outbox' | 'outboxPendingAt'> => ({
-  outbox: [event],
-  outboxPendingAt: event.at,
+/** The outbox fields of a new document that begins with an event, or with several when one write stands for several changes. */
+export const startOutbox = <Event extends DomainEvent>(
+  first: Event,
+  ...others: readonly Event[]
+): Pick<WithOutbox<Event>, 'outbox' | 'outboxPendingAt'> => ({
+  outbox: [first, ...others],
+  outboxPendingAt: first.at,
 });
 
 /** The update of a changed document that appends an event in the same write. */
 export const withEvent = (event: DomainEvent, set: Readonly<Record<string, unknown>>): DocumentUpdate => ({
   $set: { ...set, outboxPendingAt: event.at },
   $push: { outbox: event },
+});
+
+/** The update of a document that appends the events of several changes in the same write, oldest first. */
+export const withEvents = (
+  [first, ...others]: readonly [DomainEvent, ...DomainEvent[]],
+  set: Readonly<Record<string, unknown>>,
+): DocumentUpdate => ({
+  $set: { ...set, outboxPendingAt: first.at },
+  $push: { outbox: { $each: [first, ...others] } },
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isServiceArea } from '@resident-graph/schema';
+import { type ContactDetailEvent, isServiceArea } from '@resident-graph/schema';
 import {
   assertIngestBatch,
   createSourceIdCheck,
@@ -14,7 +14,7 @@ import type { IngestContactDetailInput, IngestContactDetailsInput } from '../__g
 import { ingestIntoBook, type WriteCircumstances } from '../domain/change-contact-book.ts';
 import type { ContactBook, ContactDetail, ContactDetailFacts } from '../domain/contact-book.ts';
 import { readContactDetail } from '../domain/read-contact-detail.ts';
-import type { BookPlace, BookWrite } from '../store/contact-book-store.ts';
+import type { BookChanges, BookPlace } from '../store/contact-book-store.ts';
 import { type OperationParts, toCircumstances } from './operation-parts.ts';
 
 /** An item that can be taken. */
@@ -104,51 +104,30 @@ interface Batch {
 
 type ItemsByBook = Map<string, AcceptedItem[]>;
 
-/** The write that takes one item into its book. */
-interface ItemWrite extends BookWrite {
-  readonly item: AcceptedItem;
-}
-
-/** Takes all items of each book; answers those that are not written because somebody else wrote their book meanwhile. */
+/** Takes all items of each book in one write; answers those whose book somebody else wrote meanwhile. */
 const writeBooks = async (batch: Batch, items: ItemsByBook): Promise<ItemsByBook> => {
-  const { parts } = batch;
+  const { store } = batch.parts;
   const entries = [...items.entries()];
-  const books = await parts.store.getBooks(entries.flatMap(([, [first]]) => (first === undefined ? [] : [first.place])));
+  const books = await store.getBooks(entries.flatMap(([, [first]]) => (first === undefined ? [] : [first.place])));
   const lost: ItemsByBook = new Map();
-  const news: { readonly entry: (typeof entries)[number]; readonly writes: readonly ItemWrite[] }[] = [];
+  const news: { readonly entry: (typeof entries)[number]; readonly changes: BookChanges }[] = [];
   for (const [place, entry] of entries.entries()) {
-    const book = books[place];
-    if (book === undefined) continue;
-    const writes = applyItems(batch, book, entry[1]);
-    const [first] = writes;
-    if (first === undefined) continue;
-    if (first.book.version === 0) news.push({ entry, writes });
-    else keepUnsaved(lost, entry[0], await saveAll(parts, writes));
+    const before = books[place];
+    const changes = before === undefined ? null : applyItems(batch, before, entry[1]);
+    if (changes === null) continue;
+    if (changes.before.version < 0) news.push({ entry, changes });
+    else if (!(await store.saveChanges(changes))) lost.set(...entry);
   }
-  const inserted = await parts.store.insertMany(news.flatMap(({ writes: [first] }) => first ?? []));
-  for (const [place, { entry, writes }] of news.entries()) {
-    keepUnsaved(lost, entry[0], inserted[place] === true ? await saveAll(parts, writes.slice(1)) : writes);
-  }
+  const inserted = await store.insertMany(news.map(({ changes }) => changes));
+  for (const [place, { entry }] of news.entries()) if (inserted[place] !== true) lost.set(...entry);
   return lost;
 };
 
-/** Each change of a book is one write with its one event, so that a kill between two loses neither. Answers what is not written. */
-const saveAll = async (parts: OperationParts, writes: readonly ItemWrite[]): Promise<readonly ItemWrite[]> => {
-  for (const [place, { book, event }] of writes.entries()) if (!(await parts.store.save({ book, event }))) return writes.slice(place);
-  return [];
-};
-
-const keepUnsaved = (lost: ItemsByBook, key: string, writes: readonly ItemWrite[]): void => {
-  if (writes.length > 0)
-    lost.set(
-      key,
-      writes.map(({ item }) => item),
-    );
-};
-
-const applyItems = (batch: Batch, before: ContactBook, items: readonly AcceptedItem[]): readonly ItemWrite[] => {
+/** Applies items to a book; null when none changes it. */
+const applyItems = (batch: Batch, before: ContactBook, items: readonly AcceptedItem[]): BookChanges | null => {
   let book = before;
-  return items.flatMap((item) => {
+  const events: ContactDetailEvent[] = [];
+  for (const item of items) {
     const { sourceId, index } = item;
     try {
       const change = ingestIntoBook(book, item, batch.circumstances);
@@ -156,11 +135,12 @@ const applyItems = (batch: Batch, before: ContactBook, items: readonly AcceptedI
       const outcome = change.event === null ? 'UNCHANGED' : isKnown ? 'UPDATED' : 'CREATED';
       batch.results[index] = { sourceId, outcome, id: change.detail.id, problems: [] };
       book = change.book;
-      return change.event === null ? [] : [{ item, book: change.book, event: change.event }];
+      if (change.event !== null) events.push(change.event);
     } catch (error) {
       if (!(error instanceof InputError) || (error.code !== 'LIMIT_REACHED' && error.code !== 'DUPLICATE_VALUE')) throw error;
       batch.results[index] = rejectedItem(sourceId, [{ path: `input.items.${index}`, code: error.code, message: error.message }]);
-      return [];
     }
-  });
+  }
+  const [first, ...others] = events;
+  return first === undefined ? null : { before, book, events: [first, ...others] };
 };

@@ -10,7 +10,7 @@ import {
   outboxIndex,
   startOutbox,
   type WithOutbox,
-  withEvent,
+  withEvents,
 } from '@resident-graph/service-kit';
 import { type ContactBook, type ContactDetailInBook, emptyBook, inBook } from '../domain/contact-book.ts';
 import { policyReadRule, type Reading, type ReadRule } from '../domain/read-rule.ts';
@@ -27,6 +27,14 @@ export const contactDetailsCollection: CollectionDeclaration = {
     outboxIndex,
   ],
 };
+
+/** Several changes of one book in one write, each with its event. */
+export interface BookChanges {
+  /** As it was read. */
+  readonly before: ContactBook;
+  readonly book: ContactBook;
+  readonly events: readonly [ContactDetailEvent, ...ContactDetailEvent[]];
+}
 
 /** Opens the contact books of a database, read under a rule. */
 export type OpenContactBooks = (database: DocumentDatabase, rule: ReadRule) => Promise<ContactBookStore>;
@@ -112,26 +120,24 @@ export class ContactBookStore {
 
   /** Writes a book whose version went up by one. False when somebody else wrote it first: read it again and repeat the change. */
   async save({ book, event }: BookWrite): Promise<boolean> {
-    if (book.version === 0) {
-      try {
-        await this.#books.insertOne({ _id: toId(book), ...book, ...startOutbox(event) });
-        return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
-    }
-    const outcome = await this.#books.updateOne({ _id: toId(book), version: book.version - 1 }, withEvent(event, { ...book }));
+    if (book.version > 0) return this.saveChanges({ before: { ...book, version: book.version - 1 }, book, events: [event] });
+    const [isWritten = false] = await this.insertMany([{ before: book, book, events: [event] }]);
+    return isWritten;
+  }
+
+  /** Writes the changes of a book that exists, several in one write. False when somebody else wrote it first. */
+  async saveChanges({ before, book, events }: BookChanges): Promise<boolean> {
+    const outcome = await this.#books.updateOne({ _id: toId(book), version: before.version }, withEvents(events, { ...book }));
     return outcome.matchedCount > 0;
   }
 
   /** Writes new books at once; answers for each whether it was written. */
-  async insertMany(writes: readonly BookWrite[]): Promise<readonly boolean[]> {
-    const written = writes.map(() => true);
-    if (writes.length === 0) return written;
+  async insertMany(changes: readonly BookChanges[]): Promise<readonly boolean[]> {
+    const written = changes.map(() => true);
+    if (changes.length === 0) return written;
     try {
       await this.#books.bulkWrite(
-        writes.map(({ book, event }) => ({ insertOne: { document: { _id: toId(book), ...book, ...startOutbox(event) } } })),
+        changes.map(({ book, events }) => ({ insertOne: { document: { _id: toId(book), ...book, ...startOutbox(...events) } } })),
         { ordered: false },
       );
     } catch (error) {
