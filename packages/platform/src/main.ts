@@ -26,7 +26,7 @@ process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
 
 const [command, ...args] = process.argv.slice(2);
 const port = {
-  on: (signal: 'SIGTERM' | 'SIGINT', listener: () => void) => process.on(signal, listener),
+  on: (signal: 'SIGTERM' | 'SIGINT' | 'disconnect', listener: () => void) => process.on(signal, listener),
   exit: (code: number): never => process.exit(code),
   stdout: process.stdout,
   stderr: process.stderr,

@@ -8,7 +8,7 @@ import { type Environment, type identityIssuers, StartError } from '@resident-gr
 type ServiceName = (typeof identityIssuers)[number];
 
 /** Longest wait for a service to get ready, and pause between two questions, in milliseconds. */
-const readyMilliseconds = 30_000;
+const readyMilliseconds = 60_000;
 const askMilliseconds = 50;
 
 const prefixOf = (name: ServiceName): string => name.toUpperCase().replaceAll('-', '_');
@@ -45,7 +45,11 @@ class ServiceProcess {
   constructor(place: { readonly name: ServiceName; readonly url: string }, environment: Environment) {
     this.name = place.name;
     this.url = place.url;
-    this.#child = spawn(process.execPath, [entryOf(place.name)], { env: { ...environment }, stdio: ['ignore', 'inherit', 'inherit'] });
+    // The channel carries nothing: it breaks when this process dies, however it dies, and then the service ends too.
+    this.#child = spawn(process.execPath, [entryOf(place.name)], {
+      env: { ...environment },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.#ended = new Promise((resolve) => {
       this.#child.once('exit', () => resolve());
       this.#child.once('error', () => resolve());

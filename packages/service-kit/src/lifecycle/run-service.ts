@@ -7,7 +7,10 @@ import { StartError, startExitCodes } from './start-error.ts';
 
 /** What a process entry needs of the process; only `main.ts` files have one. */
 export interface ProcessPort {
-  on(signal: 'SIGTERM' | 'SIGINT', listener: () => void): unknown;
+  /** `disconnect` tells a process that was started with a channel to its parent that the parent is gone. */
+  on(signal: 'SIGTERM' | 'SIGINT' | 'disconnect', listener: () => void): unknown;
+  /** False when the channel to the parent broke already; undefined without a channel. */
+  readonly connected?: boolean;
   exit(code: number): never;
   readonly stderr: { write(text: string): unknown };
 }
@@ -43,7 +46,7 @@ interface Running {
 }
 
 /**
- * Starts a service and stops it on SIGTERM or SIGINT, during its start too: requests under way are answered, then the process ends with
+ * Starts a service and stops it on SIGTERM, SIGINT or the death of a parent that keeps a channel to it, during its start too: requests under way are answered, then the process ends with
  * 0, after 10 s with 1 whatever is still open. A start that fails closes what it opened; a configuration error then ends the process with
  * 78 and every problem on stderr, a foreseen start error with its code.
  */
@@ -69,6 +72,9 @@ export const runService = async (process: ProcessPort, create: () => Promise<Run
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
+  process.on('disconnect', () => stop('disconnect'));
+  // The parent may have died while this process was still reading its own files.
+  if (process.connected === false) stop('disconnect');
   try {
     running = await create();
     await running.service.start();

@@ -154,7 +154,7 @@ export class RunningPlatform {
 
   /** Asks until an answer is as expected; search follows the writes by events. */
   async askUntil(question: () => Promise<Answer>, isEnough: (answer: Answer) => boolean): Promise<Answer> {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 120_000;
     for (;;) {
       const answer = await question();
       if (isEnough(answer) || Date.now() > deadline) return answer;
