@@ -1,4 +1,5 @@
 import type { InputProblem, ProblemCode } from '@resident-graph/schema';
+import { isCalendarDate } from '@resident-graph/service-kit';
 import { type PersonSearchQuery, personSearchSorts } from './person-search.ts';
 
 /** The arguments of `searchPersons` as they come. */
@@ -22,12 +23,6 @@ const mostCharacters = 200;
 const largestPage = 100;
 /** How deep numbered pages go (domain-search.md section 9, "Paging"). */
 const deepestResult = 10_000;
-
-const isRealDate = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-};
 
 const isBetween = (value: number, least: number, most: number): boolean => Number.isInteger(value) && value >= least && value <= most;
 
@@ -58,7 +53,7 @@ export const parsePersonSearchQuery = (args: PersonSearchArguments): ParsedPerso
   if (sortBy === undefined) refuse('sortBy', 'INVALID_VALUE', `Sorts are ${personSearchSorts.join(', ')}.`);
 
   const dateOfBirth = args.dateOfBirth ?? null;
-  if (dateOfBirth !== null && !isRealDate(dateOfBirth)) refuse('dateOfBirth', 'W9', 'Not a date of the form YYYY-MM-DD.');
+  if (dateOfBirth !== null && !isCalendarDate(dateOfBirth)) refuse('dateOfBirth', 'W9', 'Not a date of the form YYYY-MM-DD.');
   const personType = args.personType ?? null;
   if (personType !== null && !/^[A-Z][A-Z_]{0,59}$/.test(personType)) refuse('personType', 'INVALID_VALUE', 'Not a person type.');
 
