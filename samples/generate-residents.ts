@@ -11,6 +11,7 @@ import { type Address, at, forwardingPlaces, homes, overseasHomes } from './inve
 
 /** Columns of a resident, alike on all the resident's rows. */
 const personColumns = [
+  'person_id',
   'title',
   'forename',
   'middle_name',
@@ -217,6 +218,8 @@ const storyPerson: readonly Row[] = (() => {
 const residentPersona: readonly Row[] = [
   {
     resident_ref: 'R-0002',
+    // The persona's token names this id (gateway/src/identity/personas.ts).
+    person_id: '6f2f1c52-8f0b-4a57-9c1e-2d7d3a5b9e02',
     area: 'housing',
     title: 'MRS',
     forename: 'Maeve',

@@ -13,7 +13,7 @@ import {
 } from '@resident-graph/service-kit';
 import { createRemoteJWKSet } from 'jose';
 import { Counter, Registry } from 'prom-client';
-import { type JudgeRow, policyJudgeRow } from './access/row-guard.ts';
+import { type JudgeRow, policyJudgeRow } from './access/row-judge.ts';
 import type { AccessRule } from './access/rules.ts';
 import type { GatewayConfig } from './config.ts';
 import { createApolloServer } from './create-apollo-server.ts';
@@ -97,12 +97,13 @@ export const createGateway = async (parts: GatewayParts): Promise<Gateway> => {
   const registry = new Registry();
   const alarms = new Counter({
     name: 'resident_graph_access_alarms_total',
-    help: 'Rows that a subgraph sent and the re-check removed; anything but 0 is a defect.',
+    help: 'Rows that a subgraph sent and the re-check removed or cut; anything but 0 is a defect.',
     registers: [registry],
   });
   const rowGuard = {
     schema: buildPublishedSubgraphSchema('contact-details'),
     judge: parts.judgeRow ?? policyJudgeRow,
+    now,
     onAlarm: (rows: number): void => alarms.inc(rows),
   };
   const httpServer = createServer();

@@ -1,4 +1,4 @@
-export type { JudgeRow } from './access/row-guard.ts';
+export type { JudgeRow } from './access/row-judge.ts';
 export type { AccessRule } from './access/rules.ts';
 export { reached } from './access/rules.ts';
 export { type GatewayConfig, readGatewayConfig } from './config.ts';

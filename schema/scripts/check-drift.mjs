@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 const generated = () => [
   'schema/supergraph.graphql',
   'docs/error-codes.md',
+  'docs/access-decisions.md',
   ...['person', 'contact-details', 'equality', 'search'].flatMap((name) =>
     ['schema-types', 'resolver-types'].map((part) => `subgraphs/${name}/src/__generated__/${part}.ts`),
   ),

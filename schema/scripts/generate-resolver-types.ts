@@ -10,7 +10,10 @@ import { readSubgraphSdl, type SubgraphName, subgraphNames } from '../src/sdl.ts
 const mappers: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
   person: { Person: '../domain/person.ts#Person as PersonModel' },
   'contact-details': {
-    ContactDetail: '../domain/contact-book.ts#ContactDetailInBook',
+    Consent: '../domain/consent.ts#Consent as ConsentModel',
+    ContactDetail: '../domain/visible-contact-detail.ts#VisibleContactDetail',
+    Objection: '../domain/consent.ts#Objection as ObjectionModel',
+    Organisation: '../domain/organisation.ts#Organisation as OrganisationModel',
     Person: '../domain/person-reference.ts#PersonReference',
   },
   equality: {
@@ -41,7 +44,7 @@ const generate = (name: SubgraphName, part: 'schema-types' | 'resolver-types'): 
       immutableTypes: true,
       contextType: '../context.ts#Context',
       mappers: mappers[name],
-      scalars: { Date: 'string', DateTime: 'string' },
+      scalars: { Date: 'string', DateTime: 'string', ContactSubType: 'string', ContactRelation: 'string' },
       avoidOptionals: { field: true, object: false, inputValue: false, defaultValue: true },
       inputMaybeValue: 'T | null | undefined',
       emitLegacyCommonJSImports: false,

@@ -79,6 +79,12 @@ export const errorCodes = {
     description: 'The idempotency key was used within 24 hours with other input.',
     since,
   },
+  CURSOR_INVALID: {
+    family: 'input',
+    httpStatus: 200,
+    description: 'The cursor is not one that this list gave this caller in this service area with these arguments; start without `after`.',
+    since,
+  },
   UNAUTHENTICATED: {
     family: 'identity',
     httpStatus: 401,

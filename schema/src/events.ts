@@ -32,8 +32,14 @@ export interface PersonEvent extends EventEnvelope {
   readonly snapshot: PersonSnapshot;
 }
 
+/** What happened in a contact book. The entity is the contact detail; the person for a preference, the notice for a notice. */
 export interface ContactDetailEvent extends EventEnvelope {
-  readonly type: 'ContactDetailRecorded' | 'ContactDetailAmended' | 'ContactDetailRetired';
+  readonly type:
+    | 'ContactDetailRecorded'
+    | 'ContactDetailAmended'
+    | 'ContactDetailRetired'
+    | 'ContactPreferenceSet'
+    | 'ContactNoticeAcknowledged';
   readonly targetId: string;
   readonly area: string | null;
 }
@@ -43,4 +49,21 @@ export interface EqualityInformationEvent extends EventEnvelope {
   readonly targetId: string;
 }
 
-export type DomainEvent = PersonEvent | ContactDetailEvent | EqualityInformationEvent;
+/** What became of a consent or an objection: whose it is and which areas it concerns, never its text or evidence. */
+export interface ConsentEvent extends EventEnvelope {
+  readonly type: 'ConsentCaptured' | 'ConsentConfirmed' | 'ConsentRevoked' | 'ObjectionRecorded' | 'ObjectionWithdrawn';
+  readonly personId: string;
+  /** Null for an objection, which concerns every source area. */
+  readonly sourceArea: string | null;
+  readonly recipientArea: string;
+}
+
+/** That there is an organisation, or that it changed; what it is called is asked for. */
+export interface OrganisationEvent extends EventEnvelope {
+  readonly type: 'OrganisationRecorded' | 'OrganisationAmended';
+}
+
+/** Everything that contact-details tells. */
+export type ContactDetailsEvent = ContactDetailEvent | ConsentEvent | OrganisationEvent;
+
+export type DomainEvent = PersonEvent | ContactDetailsEvent | EqualityInformationEvent;

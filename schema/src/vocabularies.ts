@@ -1,11 +1,8 @@
 /**
  * The council's words as data. Codes are stable; adding one is an additive change of the schema.
- * Sources: access-model.md section 2 (areas, roles, purposes), domain-write.md sections 2.1, 3.1 and 5.4.
+ * Lists that grow without code are reference data (reference-data.ts).
+ * Sources: access-model.md section 2 (roles, purposes), domain-write.md sections 2.1 and 5.4.
  */
-export const serviceAreas = ['housing', 'social-care', 'council-tax', 'repairs', 'benefits', 'libraries'] as const;
-export type ServiceArea = (typeof serviceAreas)[number];
-export const isServiceArea = (area: unknown): area is ServiceArea => serviceAreas.some((known) => known === area);
-
 export const purposes = [
   'SERVICE_DELIVERY',
   'STATUTORY_NOTICE',
@@ -24,13 +21,6 @@ export const subjectKinds = ['officer', 'service', 'steward', 'support', 'analys
 export type SubjectKind = (typeof subjectKinds)[number];
 
 export const staffPersonTypes = ['HOUSING_OFFICER', 'HOUSING_AREA_MANAGER'] as const;
-
-/** Which sub-types fit a contact type. */
-export const contactSubTypes = {
-  PHONE: ['HOME', 'WORK', 'MOBILE', 'LANDLINE', 'MAIN_NUMBER', 'EMERGENCY_CONTACT', 'OTHER'],
-  EMAIL: ['HOME', 'WORK', 'PERSONAL', 'OTHER'],
-  ADDRESS: ['CORRESPONDENCE_ADDRESS', 'FORWARDING_ADDRESS', 'OTHER'],
-} as const;
 
 /** The reference codes of the equality answers, by category. */
 export const equalityCodes = {

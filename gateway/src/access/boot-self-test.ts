@@ -10,6 +10,9 @@ const stranger: Subject = {
   roles: [],
   purpose: 'SERVICE_DELIVERY',
   caseReference: null,
+  personId: null,
+  teams: [],
+  onBehalfOf: null,
 };
 
 /**

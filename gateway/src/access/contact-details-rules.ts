@@ -1,14 +1,41 @@
-import { type AccessRules, each, mayDo, reached } from './rules.ts';
+import { type AccessRules, each, mayDo, mayDoAll, reached } from './rules.ts';
 
 const mayRead = mayDo('contact-detail.read');
 const mayWrite = mayDo('contact-detail.write');
+const mayWork = mayDo('contact-detail.work');
+const mayTriage = mayDo('contact-detail.triage');
 const mayIngest = mayDo('contact-details.ingest');
 
-/** Who may do what with the fields of the contact-details subgraph. Which rows there are to see is judged row by row on top. */
+/**
+ * Who may do what with contact details. Which rows there are to see is judged row by row on top. Whose details a resident asks for is
+ * not looked at here: those of somebody else are as absent as those of nobody, and a refusal would tell the two apart.
+ */
 export const contactDetailsRules: AccessRules = {
-  Query: { contactDetail: mayRead, contactDetails: mayRead },
-  Mutation: { recordContactDetail: mayWrite, retireContactDetail: mayWrite, ingestContactDetails: mayIngest },
-  Person: { contactDetails: mayRead },
+  Query: {
+    contactDetail: mayRead,
+    contactDetails: mayRead,
+    contactability: mayWork,
+    findByContact: mayWork,
+    notices: mayWork,
+    legacyTriage: mayTriage,
+  },
+  Mutation: {
+    recordContactDetail: mayWrite,
+    retireContactDetail: mayWrite,
+    replaceContactDetail: mayWrite,
+    amendContactDetail: mayWrite,
+    setContactPreference: mayWrite,
+    setDeliveryState: mayWrite,
+    markSensitivity: mayWrite,
+    disputeContactDetail: mayWrite,
+    resolveDispute: mayWrite,
+    recordThirdPartyAgreement: mayWrite,
+    withholdFromSubject: mayDoAll('contact-detail.write', 'contact-detail.safeguard'),
+    publishOrganisationDetail: mayWrite,
+    acknowledgeNotice: mayWrite,
+    ingestContactDetails: mayIngest,
+  },
+  Person: { contactDetails: mayRead, ...each(mayWork, ['contactDetailHistory', 'preferredContact', 'contactPreference']) },
   ContactDetail: {
     id: reached,
     ...each(mayRead, [
@@ -25,13 +52,54 @@ export const contactDetailsRules: AccessRules = {
       'version',
       'createdAt',
       'lastModifiedAt',
+      'team',
+      'isMasked',
+      'isValueMissing',
+      'doNotUse',
+      'objected',
+      'sharedUnder',
+      'sensitivity',
+      'hasThirdPartyAgreed',
+      'isWithheldFromSubject',
+      'isPublic',
+      'deliveryState',
+      'deliveryStateOn',
+      'supersedes',
     ]),
     person: mayDo('person.read'),
+    organisation: mayDo('organisation.read'),
   },
+  SharedUnder: each(mayRead, ['consentId', 'purpose', 'validUntil']),
   ContactInformation: each(mayRead, ['contactType', 'subType', 'value', 'description', 'address']),
   PostalAddress: each(mayRead, ['line1', 'line2', 'line3', 'line4', 'postcode', 'uprn', 'uprnUnknownReason', 'isOverseas', 'country']),
   SourceServiceArea: each(mayRead, ['area', 'isDefault']),
+  Contactability: { ...each(mayWork, ['canBeUsed', 'reasons']), contactDetail: mayRead },
+  ContactPreference: each(mayWork, ['preferredChannel', 'timesToAvoid', 'doNotUseFor', 'version', 'lastModifiedAt']),
+  TimeToAvoid: each(mayWork, ['days', 'from', 'until']),
+  DoNotUseFor: each(mayWork, ['contactType', 'purpose']),
+  ContactDetailConnection: each(mayTriage, ['edges', 'pageInfo', 'totalCount']),
+  ContactDetailEdge: each(mayTriage, ['cursor', 'node']),
+  ContactDetailChangeConnection: each(mayWork, ['edges', 'pageInfo', 'totalCount']),
+  ContactDetailChangeEdge: each(mayWork, ['cursor', 'node']),
+  ContactDetailChange: { ...each(mayWork, ['kind', 'at', 'by', 'fields']), contactDetail: mayRead },
+  FieldChange: each(mayWork, ['field', 'before', 'after']),
+  NoticeConnection: each(mayWork, ['edges', 'pageInfo', 'totalCount']),
+  NoticeEdge: each(mayWork, ['cursor', 'node']),
+  Notice: { id: reached, ...each(mayWork, ['kind', 'team', 'at', 'by']), contactDetail: mayRead },
+  // Connections of several actions have it, each with a rule of its own.
+  PageInfo: each(reached, ['hasNextPage', 'endCursor']),
   RecordContactDetailPayload: { contactDetail: mayRead },
-  RetireContactDetailPayload: { contactDetail: mayRead },
+  RetireContactDetailPayload: { contactDetail: mayRead, wasDefaultOfTeam: mayWrite },
+  ReplaceContactDetailPayload: each(mayRead, ['contactDetail', 'superseded']),
+  AmendContactDetailPayload: { contactDetail: mayRead },
+  SetContactPreferencePayload: { contactPreference: mayWork },
+  SetDeliveryStatePayload: { contactDetail: mayRead },
+  MarkSensitivityPayload: { contactDetail: mayRead },
+  DisputeContactDetailPayload: { contactDetail: mayRead },
+  ResolveDisputePayload: { contactDetail: mayRead },
+  RecordThirdPartyAgreementPayload: { contactDetail: mayRead },
+  WithholdFromSubjectPayload: { contactDetail: mayRead },
+  PublishOrganisationDetailPayload: { contactDetail: mayRead },
+  AcknowledgeNoticePayload: { id: mayWrite },
   IngestContactDetailsPayload: { results: mayIngest },
 };

@@ -12,14 +12,9 @@ import {
   print,
   type SelectionNode,
   type SelectionSetNode,
-  type ValueNode,
 } from 'graphql';
 import { reservedPrefix } from './reserved-names.ts';
-
-/** How a selection says whether historic rows were asked for. */
-export type HistoryQuestion =
-  | { readonly kind: 'answered'; readonly includes: boolean }
-  | { readonly kind: 'variable'; readonly name: string };
+import { askedBy, both, currentRows, type RowQuestion } from './row-question.ts';
 
 /** Where contact details can stand below a selection of a fetch. */
 export interface GuardedSelection {
@@ -27,10 +22,14 @@ export interface GuardedSelection {
   readonly isGuarded: boolean;
   /** The selection is of a union or interface that has the guarded type among others. */
   readonly mayBeGuarded: boolean;
-  readonly history: HistoryQuestion;
+  readonly question: RowQuestion;
   /** `_entities`, whose answers are matched by place. */
   readonly keepsPlaces: boolean;
+  /** An edge of a connection, which goes together with its node. */
+  readonly isEdge: boolean;
   readonly fields: ReadonlyMap<string, GuardedSelection>;
+  /** What stands under a response key, `Type.field` by the names of the schema: an alias does not hide what a field is. */
+  readonly coordinates: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** A fetch of the planner with what the gateway added to it. */
@@ -42,101 +41,89 @@ export interface FetchGuardPlan {
   readonly root: GuardedSelection;
 }
 
-/** Tells whether historic rows were asked for, with the variables of a fetch. */
-export const readsHistory = (question: HistoryQuestion, variables: Readonly<Record<string, unknown>>): boolean =>
-  question.kind === 'answered' ? question.includes : variables[question.name] === true;
-
-const guardedTypeName = 'ContactDetail';
+export const guardedTypeName = 'ContactDetail';
 const attributesKey = `${reservedPrefix}access`;
-
-const leafField = (name: string): FieldNode => ({ kind: Kind.FIELD, name: { kind: Kind.NAME, value: name } });
 
 const attributesField: FieldNode = {
   kind: Kind.FIELD,
   alias: { kind: Kind.NAME, value: attributesKey },
   name: { kind: Kind.NAME, value: 'accessAttributes' },
-  selectionSet: { kind: Kind.SELECTION_SET, selections: ['area', 'isActive', 'targetType', 'targetId'].map(leafField) },
 };
 
-const current: HistoryQuestion = { kind: 'answered', includes: false };
-/** A payload shows the written row even when it is historic now. */
-const writtenRow: HistoryQuestion = { kind: 'answered', includes: true };
-
-const readQuestion = (value: ValueNode | undefined): HistoryQuestion => {
-  if (value?.kind === Kind.VARIABLE) return { kind: 'variable', name: value.name.value };
-  return { kind: 'answered', includes: value?.kind === Kind.BOOLEAN && value.value };
-};
-
-interface Built {
+/** A selection set with what was added, and what stands in it. */
+interface Built extends Pick<GuardedSelection, 'fields' | 'coordinates'> {
   readonly set: SelectionSetNode;
-  readonly fields: ReadonlyMap<string, GuardedSelection>;
 }
 
-const isSameHistory = (a: HistoryQuestion, b: HistoryQuestion): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** The maps of a selection while it is being read. */
+interface Parts {
+  readonly fields: Map<string, GuardedSelection>;
+  readonly coordinates: Map<string, ReadonlySet<string>>;
+}
 
 /** Two fields under one response key stand on different types when they differ, so a row under that key says itself what it is. */
 const join = (a: GuardedSelection, b: GuardedSelection): GuardedSelection => {
-  const fields = new Map(a.fields);
-  merge(fields, b.fields);
+  const parts: Parts = { fields: new Map(a.fields), coordinates: new Map(a.coordinates) };
+  merge(parts, b);
   return {
+    ...parts,
     isGuarded: a.isGuarded && b.isGuarded,
     mayBeGuarded: a.mayBeGuarded || b.mayBeGuarded || a.isGuarded !== b.isGuarded,
-    history: isSameHistory(a.history, b.history) ? a.history : current,
+    question: both(a.question, b.question),
     keepsPlaces: a.keepsPlaces || b.keepsPlaces,
-    fields,
+    isEdge: a.isEdge && b.isEdge,
   };
 };
 
-const merge = (into: Map<string, GuardedSelection>, from: ReadonlyMap<string, GuardedSelection>): void => {
-  for (const [key, selection] of from) {
-    const known = into.get(key);
-    into.set(key, known === undefined ? selection : join(known, selection));
+const merge = (into: Parts, from: Pick<GuardedSelection, 'fields' | 'coordinates'>): void => {
+  for (const [key, selection] of from.fields) {
+    const known = into.fields.get(key);
+    into.fields.set(key, known === undefined ? selection : join(known, selection));
   }
+  for (const [key, names] of from.coordinates) into.coordinates.set(key, new Set([...(into.coordinates.get(key) ?? []), ...names]));
 };
+
+const mayBe = (schema: GraphQLSchema, type: GraphQLNamedType): boolean =>
+  isAbstractType(type) && schema.getPossibleTypes(type).some(({ name }) => name === guardedTypeName);
 
 const buildSet = (
   schema: GraphQLSchema,
   set: SelectionSetNode,
-  place: { readonly type: GraphQLNamedType; readonly history: HistoryQuestion },
+  place: { readonly type: GraphQLNamedType; readonly question: RowQuestion },
 ): Built => {
-  const { type, history } = place;
-  const fields = new Map<string, GuardedSelection>();
+  const { type, question } = place;
+  const parts: Parts = { fields: new Map(), coordinates: new Map() };
   const nodes = set.selections.map((node): SelectionNode => {
     if (node.kind === Kind.INLINE_FRAGMENT) {
-      const inner = buildSet(schema, node.selectionSet, {
-        type: schema.getType(node.typeCondition?.name.value ?? type.name) ?? type,
-        history,
-      });
-      merge(fields, inner.fields);
+      const ofFragment = schema.getType(node.typeCondition?.name.value ?? type.name) ?? type;
+      const inner = buildSet(schema, node.selectionSet, { type: ofFragment, question });
+      merge(parts, inner);
       return { ...node, selectionSet: inner.set };
     }
     if (node.kind === Kind.FRAGMENT_SPREAD) throw new Error('A fetch with a named fragment cannot be guarded.');
+    const responseKey = node.alias?.value ?? node.name.value;
+    const coordinates = new Map([[responseKey, new Set([`${type.name}.${node.name.value}`])]]);
     const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
-    if (node.selectionSet === undefined || definition === undefined) return node;
-    const fieldType = getNamedType(definition.type);
-    const asked = node.arguments?.find(({ name }) => name.value === 'includeHistoric');
-    const hasQuestion = definition.args.some(({ name }) => name === 'includeHistoric');
-    const ownHistory = hasQuestion ? readQuestion(asked?.value) : type.name.endsWith('Payload') ? writtenRow : current;
-    const inner = buildSet(schema, node.selectionSet, { type: fieldType, history: ownHistory });
-    merge(
-      fields,
-      new Map([
-        [
-          node.alias?.value ?? node.name.value,
-          {
-            isGuarded: fieldType.name === guardedTypeName,
-            mayBeGuarded: isAbstractType(fieldType) && schema.getPossibleTypes(fieldType).some(({ name }) => name === guardedTypeName),
-            history: ownHistory,
-            keepsPlaces: node.name.value === '_entities',
-            fields: inner.fields,
-          },
-        ],
-      ]),
-    );
-    return { ...node, selectionSet: inner.set };
+    const fieldType = definition === undefined ? undefined : getNamedType(definition.type);
+    if (node.selectionSet === undefined || definition === undefined || fieldType === undefined) {
+      merge(parts, { fields: new Map(), coordinates });
+      return node;
+    }
+    const ownQuestion = askedBy({ parentType: type.name, node, definition }, question);
+    const { set: innerSet, ...inner } = buildSet(schema, node.selectionSet, { type: fieldType, question: ownQuestion });
+    const selection: GuardedSelection = {
+      ...inner,
+      isGuarded: fieldType.name === guardedTypeName,
+      mayBeGuarded: mayBe(schema, fieldType),
+      question: ownQuestion,
+      keepsPlaces: node.name.value === '_entities',
+      isEdge: fieldType.name.endsWith('Edge'),
+    };
+    merge(parts, { fields: new Map([[responseKey, selection]]), coordinates });
+    return { ...node, selectionSet: innerSet };
   });
   const selections = type.name === guardedTypeName ? [attributesField, ...nodes] : nodes;
-  return { set: { ...set, selections }, fields };
+  return { set: { ...set, selections }, ...parts };
 };
 
 /**
@@ -151,9 +138,9 @@ export const createFetchGuardPlan = (schema: GraphQLSchema, query: string): Fetc
     if (definition.kind !== Kind.OPERATION_DEFINITION) throw new Error('A fetch with a named fragment cannot be guarded.');
     const type = schema.getRootType(definition.operation);
     if (type == null) throw new Error(`The subgraph has no ${definition.operation}.`);
-    const built = buildSet(schema, definition.selectionSet, { type, history: current });
-    root = { isGuarded: false, mayBeGuarded: false, history: current, keepsPlaces: false, fields: built.fields };
-    return { ...definition, selectionSet: built.set };
+    const { set, ...built } = buildSet(schema, definition.selectionSet, { type, question: currentRows });
+    root = { ...built, isGuarded: false, mayBeGuarded: false, question: currentRows, keepsPlaces: false, isEdge: false };
+    return { ...definition, selectionSet: set };
   });
   if (root === undefined) throw new Error('A fetch without an operation cannot be guarded.');
   return { query: print({ ...document, definitions }), attributesKey, root };

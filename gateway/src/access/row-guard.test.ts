@@ -1,9 +1,11 @@
-import type { Subject } from '@resident-graph/policy';
+import { plainPerson, type Subject } from '@resident-graph/policy';
 import { buildPublishedSubgraphSchema } from '@resident-graph/service-kit';
 import type { FormattedExecutionResult } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { phoneAttributes } from '../../test/access/phone-attributes.ts';
 import { createFetchGuardPlan } from './fetch-guard-plan.ts';
-import { guardRows, policyJudgeRow } from './row-guard.ts';
+import { guardRows } from './row-guard.ts';
+import { policyJudgeRow } from './row-judge.ts';
 
 const schema = buildPublishedSubgraphSchema('contact-details');
 
@@ -14,16 +16,21 @@ const subject: Subject = {
   roles: ['contact:read'],
   purpose: 'SERVICE_DELIVERY',
   caseReference: null,
+  personId: null,
+  teams: [],
+  onBehalfOf: null,
 };
 
-const attributes = { area: 'housing', isActive: true, targetType: 'PERSON', targetId: 'p-1' };
-const own = (id: string) => ({ rg__access: { ...attributes }, id });
-const old = (id: string) => ({ rg__access: { ...attributes, isActive: false }, id });
-const foreign = (id: string) => ({ rg__access: { ...attributes, area: 'social-care' }, id });
+const attributes = phoneAttributes();
+const access = { row: attributes, person: plainPerson(['p-1']), outcome: 'FULL' };
+const rowWith = (id: string, changed: object) => ({ rg__access: { ...access, row: { ...attributes, id, ...changed } }, id });
+const own = (id: string) => rowWith(id, {});
+const old = (id: string) => rowWith(id, { isActive: false });
+const foreign = (id: string) => rowWith(id, { area: 'social-care' });
 
 const guard = (query: string, result: object, variables: Readonly<Record<string, unknown>> = {}) =>
   guardRows(
-    { plan: createFetchGuardPlan(schema, query), subject, variables, judge: policyJudgeRow },
+    { plan: createFetchGuardPlan(schema, query), subject, variables, judge: policyJudgeRow, askedAt: 0, now: 0 },
     structuredClone(result) as FormattedExecutionResult,
   );
 
@@ -94,7 +101,7 @@ describe('guardRows', () => {
   ])('%s', (_title, query, data, expected, removed) => {
     const guarded = guard(query, { data });
     expect(guarded.result).toEqual({ data: expected });
-    expect(guarded.removed).toHaveLength(removed);
+    expect(guarded.alarms.map(({ kind }) => kind)).toEqual(Array.from({ length: removed }, () => 'removed'));
   });
 
   test.each([
@@ -109,14 +116,9 @@ describe('guardRows', () => {
   test.each([
     ['no attributes', { id: '1' }],
     ['null attributes', { id: '1', rg__access: null }],
-    ['attributes without the area', { id: '1', rg__access: { isActive: true, targetType: 'PERSON', targetId: 'p-1' } }],
-    ['attributes without the activity', { id: '1', rg__access: { area: 'housing', targetType: 'PERSON', targetId: 'p-1' } }],
-    ['an activity that is text', { id: '1', rg__access: { ...attributes, isActive: 'true' } }],
-    ['an area that is a list', { id: '1', rg__access: { ...attributes, area: ['housing'] } }],
-    ['attributes without the target', { id: '1', rg__access: { area: 'housing', isActive: true } }],
-    ['attributes that are a list', { id: '1', rg__access: [attributes] }],
-    ['no area', { id: '1', rg__access: { ...attributes, area: null } }],
-    ['attributes under a name of the caller', { id: '1', accessAttributes: attributes }],
+    ['attributes of the last release', { id: '1', rg__access: { area: 'housing', isActive: true, targetType: 'PERSON', targetId: 'p-1' } }],
+    ['no area', rowWith('1', { area: null })],
+    ['attributes under a name of the caller', { id: '1', accessAttributes: access }],
   ])('a row with %s is removed', (_title, row) => {
     expect(guard(list, { data: { contactDetails: [row] } }).result).toEqual({ data: { contactDetails: [] } });
     expect(guard(one, { data: { contactDetail: row } }).result).toEqual({ data: { contactDetail: null } });
@@ -124,6 +126,75 @@ describe('guardRows', () => {
 
   test('an entity of a contact detail whose attributes failed is removed', () => {
     expect(guard(ofDetails, { data: { _entities: [{ id: '1', rg__access: null }] } }).result).toEqual({ data: { _entities: [null] } });
+  });
+
+  test('an entity that was asked for as a contact detail is judged though it brings no attributes', () => {
+    const representations = [
+      { __typename: 'Person', id: 'p-1' },
+      { __typename: 'ContactDetail', id: '1' },
+    ];
+    expect(guard(ofDetails, { data: { _entities: [{ id: 'p-1' }, { id: '1' }] } }, { representations }).result).toEqual({
+      data: { _entities: [{ id: 'p-1' }, null] },
+    });
+  });
+
+  const pages = 'query($h:Boolean){legacyTriage(includeHistoric:$h){edges{cursor node{id}}totalCount}}';
+  const edge = (node: object | null, cursor: string) => ({ cursor, node });
+  test('an edge goes with its node, and an edge without one stays', () => {
+    const edges = [edge(foreign('1'), 'a'), edge(own('2'), 'b'), edge(null, 'c'), edge(old('4'), 'd')];
+    const at = (index: number) => ({ message: 'no', path: ['legacyTriage', 'edges', index, 'node', 'id'] });
+    const { result, alarms } = guard(pages, { data: { legacyTriage: { edges, totalCount: 4 } }, errors: [at(0), at(1), at(3)] });
+    expect(result).toEqual({
+      data: { legacyTriage: { edges: [edge({ id: '2' }, 'b'), edge(null, 'c')], totalCount: 4 } },
+      errors: [at(0)],
+    });
+    expect(alarms).toHaveLength(2);
+  });
+
+  test('an edge goes when the node goes under any of its names', () => {
+    const query = '{a:legacyTriage{b:edges{c:node{id} d:node{id}}}}';
+    const data = {
+      a: {
+        b: [
+          { c: own('1'), d: foreign('1') },
+          { c: own('2'), d: own('2') },
+        ],
+      },
+    };
+    expect(guard(query, { data }).result).toEqual({ data: { a: { b: [{ c: { id: '2' }, d: { id: '2' } }] } } });
+  });
+
+  test('the page of a historic row stays when history was asked', () => {
+    const data = { legacyTriage: { edges: [edge(old('1'), 'a')] } };
+    expect(guard(pages, { data }, { h: true }).alarms).toEqual([]);
+    expect(guard(pages, { data }, { h: false }).result).toEqual({ data: { legacyTriage: { edges: [] } } });
+  });
+
+  test('a notice stays without the row that it is about', () => {
+    const query = '{notices{edges{node{id contactDetail{id}}}}}';
+    const notice = (contactDetail: object) => ({ node: { id: 'n', contactDetail } });
+    const data = { notices: { edges: [notice(foreign('1')), notice(old('2'))] } };
+    expect(guard(query, { data }).result).toEqual({
+      data: { notices: { edges: [{ node: { id: 'n', contactDetail: null } }, { node: { id: 'n', contactDetail: { id: '2' } } }] } },
+    });
+  });
+
+  test('the former value of a row is judged by itself', () => {
+    const query = '{contactDetails(targetId:"p-1",includeHistoric:true){id supersedes{id}}}';
+    const data = {
+      contactDetails: [
+        { ...own('1'), supersedes: foreign('2') },
+        { ...own('3'), supersedes: old('4') },
+      ],
+    };
+    expect(guard(query, { data }).result).toEqual({
+      data: {
+        contactDetails: [
+          { id: '1', supersedes: null },
+          { id: '3', supersedes: { id: '4' } },
+        ],
+      },
+    });
   });
 
   test.each([
@@ -178,16 +249,61 @@ describe('guardRows', () => {
 
   test('an answer without data passes as it is', () => {
     const refusal = { errors: [{ message: 'no' }] };
-    expect(guard(list, refusal)).toEqual({ result: refusal, removed: [] });
-    expect(guard(list, { data: null, ...refusal })).toEqual({ result: { data: null, ...refusal }, removed: [] });
+    expect(guard(list, refusal)).toEqual({ result: refusal, alarms: [] });
+    expect(guard(list, { data: null, ...refusal })).toEqual({ result: { data: null, ...refusal }, alarms: [] });
+  });
+
+  describe('a masked row', () => {
+    const query =
+      '{contactDetails(targetId:"p-1"){id note:contactName contactInformation{value:description description:value} person{id}}}';
+    const masked = (note: string | null, value: string) => ({
+      rg__access: { ...access, row: { ...attributes, sensitivity: 'CONFIDENTIAL' }, outcome: 'MASK' },
+      id: '1',
+      note,
+      contactInformation: { value: null, description: value },
+      person: null,
+    });
+
+    test('stays as its subgraph masked it', () => {
+      const guarded = guard(query, { data: { contactDetails: [masked(null, '••••••••23')] } });
+      expect(guarded).toEqual({
+        result: {
+          data: { contactDetails: [{ id: '1', note: null, contactInformation: { value: null, description: '••••••••23' }, person: null }] },
+        },
+        alarms: [],
+      });
+    });
+
+    test('that tells too much is cut, once counted, and loses the errors of what went', () => {
+      const told = { ...masked('Ada', '+447700900123'), person: { id: 'p-1' } };
+      const at = (...path: readonly (string | number)[]) => ({ message: 'no', path: ['contactDetails', 1, ...path] });
+      const errors = [at('note'), at('person', 'id'), at('contactInformation', 'description'), at('contactInformation'), at('id')];
+      const { result, alarms } = guard(query, { data: { contactDetails: [foreign('0'), told] }, errors });
+      expect(result).toEqual({
+        data: { contactDetails: [{ id: '1', note: null, contactInformation: { value: null, description: null }, person: null }] },
+        errors: [
+          { message: 'no', path: ['contactDetails', 0, 'contactInformation'] },
+          { message: 'no', path: ['contactDetails', 0, 'id'] },
+        ],
+      });
+      expect(alarms.map(({ kind, path }) => [kind, path])).toEqual([
+        ['removed', ['contactDetails', 0]],
+        ['cut', ['contactDetails', 1]],
+      ]);
+    });
+
+    test('that says it is shown in full is removed', () => {
+      const row = { ...own('1'), rg__access: { ...access, row: { ...attributes, sensitivity: 'CONFIDENTIAL' } } };
+      expect(guard(list, { data: { contactDetails: [row] } }).result).toEqual({ data: { contactDetails: [] } });
+    });
   });
 
   test('every removed row has a decision id and the place where it stood', () => {
-    const { removed } = guard(list, { data: { contactDetails: [own('1'), foreign('2'), foreign('3')] } });
-    expect(removed.map(({ path }) => path)).toEqual([
+    const { alarms } = guard(list, { data: { contactDetails: [own('1'), foreign('2'), foreign('3')] } });
+    expect(alarms.map(({ path }) => path)).toEqual([
       ['contactDetails', 1],
       ['contactDetails', 2],
     ]);
-    expect(new Set(removed.map(({ decisionId }) => decisionId)).size).toBe(2);
+    expect(new Set(alarms.map(({ decisionId }) => decisionId)).size).toBe(2);
   });
 });

@@ -1,105 +1,125 @@
 import { randomUUID } from 'node:crypto';
-import { type ContactDetailAttributes, decide, type Subject } from '@resident-graph/policy';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { type FetchGuardPlan, type GuardedSelection, readsHistory } from './fetch-guard-plan.ts';
+import { cutToMask } from './cut-to-mask.ts';
+import { type FetchGuardPlan, type GuardedSelection, guardedTypeName } from './fetch-guard-plan.ts';
 import { reservedPrefix } from './reserved-names.ts';
+import { RowJudge, type RowJudgeParts } from './row-judge.ts';
+import { readsHistory } from './row-question.ts';
 
 type Row = Record<string, unknown>;
 type Path = readonly (string | number)[];
 
-/** Whether a row may be shown. */
-export type JudgeRow = (subject: Subject, row: ContactDetailAttributes, context: { readonly includeHistoric: boolean }) => boolean;
-
-/** The judgement from the one decision table. */
-export const policyJudgeRow: JudgeRow = (subject, row, context) =>
-  decide(subject, 'contact-detail.read', row, context).outcome !== 'HIDDEN';
-
-/** A row that the subgraph should not have sent: an alarm. */
-export interface RemovedRow {
+/** Something that the subgraph should not have sent. */
+export interface RowAlarm {
   readonly decisionId: string;
-  /** Where it stood in the fetch. */
+  /** A whole row was removed, or what a masked row must not tell was cut out of it. */
+  readonly kind: 'removed' | 'cut';
+  /** Where the row stood in the fetch. */
   readonly path: Path;
 }
 
 /** A fetch's answer after the re-check. */
 export interface GuardedResult {
   readonly result: FormattedExecutionResult;
-  readonly removed: readonly RemovedRow[];
+  readonly alarms: readonly RowAlarm[];
 }
 
-/** One fetch: who asks, with which variables, under which plan. */
-export interface GuardedFetch {
+/** One fetch: who asks, with which variables, under which plan, when. */
+export interface GuardedFetch extends RowJudgeParts {
   readonly plan: FetchGuardPlan;
-  readonly subject: Subject;
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly judge: JudgeRow;
+  /** When the fetch was sent, by the same clock; `now` is when it came back. */
+  readonly askedAt: number;
 }
 
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isAttributes = (value: unknown): value is ContactDetailAttributes =>
-  isRow(value) &&
-  typeof value['targetType'] === 'string' &&
-  typeof value['targetId'] === 'string' &&
-  typeof value['isActive'] === 'boolean' &&
-  (value['area'] === null || typeof value['area'] === 'string');
+/** How far the clocks of two machines may differ, in milliseconds. */
+const leewayMilliseconds = 5_000;
+
+/** What becomes of a contact detail: what time alone made invisible is removed without an alarm. */
+type Verdict = 'shown' | 'overtaken' | 'forbidden';
+
+/** Whether a place of the answer stays as it is. */
+type Fate = 'stays' | 'goes';
 
 class Walk {
-  readonly removed: RemovedRow[] = [];
-  /** For each list from which rows went, where its old places are now; null is gone. */
+  readonly alarms: RowAlarm[] = [];
+  /** For each list from which rows went, where its old places are now; null is gone. No places: the value itself is gone. */
   readonly moves: { readonly path: Path; readonly places: readonly (number | null)[] }[] = [];
   readonly #fetch: GuardedFetch;
+  readonly #judge: RowJudge;
+  /** The same judgement at the instants at which the subgraph may have judged. */
+  readonly #judgesNearby: readonly RowJudge[];
 
   constructor(fetch: GuardedFetch) {
     this.#fetch = fetch;
+    this.#judge = new RowJudge(fetch);
+    const { askedAt, now } = fetch;
+    this.#judgesNearby = [askedAt - leewayMilliseconds, now + leewayMilliseconds].map((at) => new RowJudge({ ...fetch, now: at }));
   }
 
-  object(selection: GuardedSelection, row: Row, path: Path): void {
+  /** Guards what stands in an object; an edge goes when its node does. */
+  object(selection: GuardedSelection, row: Row, path: Path): Fate {
+    let fate: Fate = 'stays';
     for (const [key, inner] of selection.fields) {
-      if (row[key] === undefined) continue;
-      row[key] = this.#value(inner, row[key], [...path, key]);
+      const value = row[key];
+      const place = [...path, key];
+      if (Array.isArray(value)) row[key] = this.#list(inner, value, place);
+      else if (isRow(value) && this.#row(inner, value, place) === 'goes') {
+        row[key] = null;
+        this.moves.push({ path: place, places: [] });
+        if (selection.isEdge) fate = 'goes';
+      }
     }
-  }
-
-  #value(selection: GuardedSelection, value: unknown, path: Path): unknown {
-    if (Array.isArray(value)) return this.#list(selection, value, path);
-    if (!isRow(value)) return value;
-    if (!this.#mayShow(selection, value)) {
-      this.removed.push({ decisionId: randomUUID(), path });
-      this.moves.push({ path, places: [] });
-      return null;
-    }
-    this.object(selection, value, path);
-    return value;
+    return fate;
   }
 
   #list(selection: GuardedSelection, values: readonly unknown[], path: Path): readonly unknown[] {
     const kept: unknown[] = [];
     const places = values.map((value, index) => {
-      if (isRow(value) && !this.#mayShow(selection, value)) {
-        this.removed.push({ decisionId: randomUUID(), path: [...path, index] });
+      const place = [...path, index];
+      if (isRow(value) && this.#row(selection, value, place) === 'goes') {
         // Entities answer representations by place, so there a row becomes null; anywhere else it vanishes.
-        if (!selection.keepsPlaces) return null;
-        kept.push(null);
+        if (selection.keepsPlaces) kept.push(null);
         return null;
       }
-      if (isRow(value)) this.object(selection, value, [...path, index]);
-      kept.push(Array.isArray(value) ? this.#list(selection, value, [...path, index]) : value);
+      kept.push(Array.isArray(value) ? this.#list(selection, value, place) : value);
       return kept.length - 1;
     });
     if (places.includes(null)) this.moves.push({ path, places });
     return kept;
   }
 
-  #mayShow(selection: GuardedSelection, row: Row): boolean {
-    const { attributesKey } = this.#fetch.plan;
-    if (!selection.isGuarded && !(selection.mayBeGuarded && attributesKey in row)) return true;
-    const attributes = row[attributesKey];
-    delete row[attributesKey];
-    // A missing attribute is a denial, never a reason to let the row pass.
-    if (!isAttributes(attributes)) return false;
-    const includeHistoric = readsHistory(selection.history, this.#fetch.variables);
-    return this.#fetch.judge(this.#fetch.subject, attributes, { includeHistoric });
+  #row(selection: GuardedSelection, row: Row, path: Path): Fate {
+    const verdict = this.#isContactDetail(selection, row, path) ? this.#judgeRow(selection, row, path) : 'shown';
+    if (verdict === 'forbidden') this.alarms.push({ decisionId: randomUUID(), kind: 'removed', path });
+    return verdict === 'shown' ? this.object(selection, row, path) : 'goes';
+  }
+
+  #isContactDetail(selection: GuardedSelection, row: Row, path: Path): boolean {
+    if (selection.isGuarded) return true;
+    if (!selection.mayBeGuarded) return false;
+    if (this.#fetch.plan.attributesKey in row) return true;
+    const { representations } = this.#fetch.variables;
+    const asked: unknown = selection.keepsPlaces && Array.isArray(representations) ? representations[Number(path.at(-1))] : undefined;
+    return isRow(asked) && asked['__typename'] === guardedTypeName;
+  }
+
+  /** A missing attribute is a denial, never a reason to let the row pass. */
+  #judgeRow(selection: GuardedSelection, row: Row, path: Path): Verdict {
+    const { plan, variables } = this.#fetch;
+    const attributes = row[plan.attributesKey];
+    delete row[plan.attributesKey];
+    const { question } = selection;
+    const asked = { includeHistoric: readsHistory(question, variables), isLegacyTriage: question.isLegacyTriage };
+    const passed = this.#judge.pass(attributes, asked);
+    if (passed === null) return this.#judgesNearby.some((judge) => judge.pass(attributes, asked) !== null) ? 'overtaken' : 'forbidden';
+    if (passed.outcome === 'FULL') return 'shown';
+    const went = cutToMask(selection, row, passed.row.contactType);
+    if (went.length > 0) this.alarms.push({ decisionId: randomUUID(), kind: 'cut', path });
+    for (const key of went) this.moves.push({ path: [...path, ...key], places: [] });
+    return 'shown';
   }
 }
 
@@ -126,13 +146,14 @@ const moveErrors = (errors: readonly GraphQLFormattedError[], walk: Walk): reado
 
 /**
  * Judges every contact detail of a fetch once more, by the attributes that the gateway itself added to the fetch: never by what the
- * caller shaped, because an alias such as `area: note` would fool the rule. Source: access-model.md section 1, executor.md 8 and 9.
+ * caller shaped, because an alias such as `area: note` would fool the rule. A row must have been shaped by the outcome that is decided
+ * here; a masked one is cut to what a mask shows. Source: access-model.md sections 1 and 6, executor.md 8 and 9.
  */
 export const guardRows = (fetch: GuardedFetch, result: FormattedExecutionResult): GuardedResult => {
-  if (!isRow(result.data)) return { result, removed: [] };
+  if (!isRow(result.data)) return { result, alarms: [] };
   const walk = new Walk(fetch);
   walk.object(fetch.plan.root, result.data, []);
   const errors = result.errors === undefined ? undefined : moveErrors(result.errors, walk);
   const { errors: _before, ...rest } = result;
-  return { result: errors === undefined || errors.length === 0 ? rest : { ...rest, errors }, removed: walk.removed };
+  return { result: errors === undefined || errors.length === 0 ? rest : { ...rest, errors }, alarms: walk.alarms };
 };

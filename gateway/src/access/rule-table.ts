@@ -1,6 +1,8 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
+import { consentRules } from './consent-rules.ts';
 import { contactDetailsRules } from './contact-details-rules.ts';
 import { equalityRules } from './equality-rules.ts';
+import { organisationRules } from './organisation-rules.ts';
 import { personRules } from './person-rules.ts';
 import { type AccessRule, type AccessRules, mayDo } from './rules.ts';
 import { searchRules } from './search-rules.ts';
@@ -9,7 +11,14 @@ import { searchRules } from './search-rules.ts';
 export type RuleTable = ReadonlyMap<string, AccessRule>;
 
 /** The rules of the four subgraphs. */
-export const publishedRules: readonly AccessRules[] = [personRules, contactDetailsRules, equalityRules, searchRules];
+export const publishedRules: readonly AccessRules[] = [
+  personRules,
+  contactDetailsRules,
+  consentRules,
+  organisationRules,
+  equalityRules,
+  searchRules,
+];
 
 const isAccessRule = (value: unknown): value is AccessRule =>
   typeof value === 'object' && value !== null && 'resolve' in value && typeof value.resolve === 'function';

@@ -20,12 +20,17 @@ export const refuse = (ruleId: string): GraphQLError => {
   return new GraphQLError(error.message, { extensions: { code: error.code, ruleId } });
 };
 
-/** Opens to callers who may do the action. */
-export const mayDo = (action: Action): AccessRule =>
-  rule(`may-do-${action}`, { cache: 'no_cache' })((_parent: unknown, _args: unknown, { subject }: RuleContext) => {
-    const { isPermitted, ruleId } = permit(subject, action);
-    return isPermitted ? true : refuse(ruleId);
+/** Opens to callers who may do all of the actions; the first that they may not do is named. */
+export const mayDoAll = (first: Action, ...others: readonly Action[]): AccessRule => {
+  const asked = [first, ...others];
+  return rule(`may-do-${asked.join('-and-')}`, { cache: 'no_cache' })((_parent: unknown, _args: unknown, { subject }: RuleContext) => {
+    const refused = asked.map((action) => permit(subject, action)).find(({ isPermitted }) => !isPermitted);
+    return refused === undefined ? true : refuse(refused.ruleId);
   });
+};
+
+/** Opens to callers who may do the action. */
+export const mayDo = (action: Action): AccessRule => mayDoAll(action);
 
 /** For fields that are reached only through a field with a rule of its own, and so may be non-null. */
 export const reached: AccessRule = rule('reached', { cache: 'no_cache' })(() => true);

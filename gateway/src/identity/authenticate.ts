@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Subject } from '@resident-graph/policy';
-import { IdentityError } from '@resident-graph/service-kit';
+import { AuthorityError, IdentityError } from '@resident-graph/service-kit';
 import type { GroupMapping } from './group-mapping.ts';
-import { resolveSubject } from './resolve-subject.ts';
+import { actOnBehalfOf, resolveSubject } from './resolve-subject.ts';
 import type { VerifyCallerToken } from './verify-caller-token.ts';
 
 /** Who calls, admitted for one request. */
@@ -16,8 +16,12 @@ export interface Caller {
 const single = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.join(', ') : value);
 
 const bearer = /^Bearer ([\w.~+/=-]+)$/iu;
+const bareToken = /^[\w.~+/=-]+$/u;
 
-/** Reads token and acting headers of a request. @throws ServiceError when the request is refused as a whole */
+/**
+ * Reads token and acting headers of a request, and for a service the token of the user for whom it calls (`x-on-behalf-of`).
+ * @throws ServiceError when the request is refused as a whole
+ */
 export const createAuthenticate =
   (verify: VerifyCallerToken, mapping: GroupMapping) =>
   async (headers: IncomingHttpHeaders): Promise<Subject> => {
@@ -27,7 +31,7 @@ export const createAuthenticate =
     }
     const token = bearer.exec(authorization)?.[1];
     if (token === undefined) throw new IdentityError('malformed', 'Expected the header `Authorization: Bearer` with a token.');
-    return resolveSubject(
+    const subject = resolveSubject(
       await verify(token),
       {
         serviceArea: single(headers['x-service-area']),
@@ -36,4 +40,14 @@ export const createAuthenticate =
       },
       mapping,
     );
+    const userToken = single(headers['x-on-behalf-of']);
+    if (userToken === undefined) return subject;
+    // Before the user's token is looked at: whoever is no service learns nothing of it.
+    if (subject.kind !== 'service') {
+      throw new AuthorityError('FORBIDDEN', 'Only a service may call on behalf of a user: leave `x-on-behalf-of` out.', { ruleId: 'A5' });
+    }
+    if (!bareToken.test(userToken)) {
+      throw new IdentityError('malformed', "Expected the user's token in the header `x-on-behalf-of`, and nothing else.");
+    }
+    return actOnBehalfOf(subject, await verify(userToken), mapping);
   };

@@ -16,12 +16,12 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 const hours = 60 * 60 * 1_000;
 
 describe('the development issuer', () => {
-  test.each(personas.map(({ name, subjectId, groups }) => [name, subjectId, groups] as const))(
-    'issues a token of %s that the gateway takes',
-    async (name, subjectId, groups) => {
+  test.each(personas.map((persona) => [persona.name, persona] as const))(
+    'issues a token of %s that the gateway takes, with all claims',
+    async (name, { subjectId, groups, teams = [], personId = null }) => {
       const issuer = await openDevelopmentIssuer(directory);
       const verify = createCallerTokenVerifier(issuer.rules);
-      expect(await verify(await issuer.issueToken(name))).toEqual({ subjectId, groups });
+      expect(await verify(await issuer.issueToken(name))).toEqual({ subjectId, groups, teams, personId });
     },
   );
 

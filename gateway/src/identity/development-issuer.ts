@@ -82,7 +82,8 @@ export const openDevelopmentIssuer = async (dataDirectory: string, now: () => nu
         );
       }
       const issuedAt = Math.floor(now() / 1_000);
-      return new SignJWT({ groups: [...persona.groups] })
+      const { groups, teams, personId } = persona;
+      return new SignJWT({ groups, ...(teams === undefined ? {} : { teams }), ...(personId === undefined ? {} : { person_id: personId }) })
         .setProtectedHeader({ alg: 'EdDSA', kid: privateJwk.kid ?? '' })
         .setIssuer(issuer)
         .setAudience(audience)

@@ -30,6 +30,17 @@ describe('parseGroupMapping', () => {
   test.each([
     ['text that is not JSON', '{', 'The group mapping is not JSON. Expected { "version": ..., "groups": { ... } }.'],
     ['no version', JSON.stringify({ groups: {} }), '  - version: '],
+    ['the kind that only subgraphs sign', textOf({ g: { ...group, kind: 'worker' } }), '  - groups.g.kind: '],
+    [
+      'a resident of an area',
+      textOf({ g: { ...group, kind: 'resident', roles: [] } }),
+      '  - groups.g: expected no area and no roles for residents, who act for themselves',
+    ],
+    [
+      'a resident with roles',
+      textOf({ g: { ...group, kind: 'resident', area: null } }),
+      '  - groups.g: expected no area and no roles for residents, who act for themselves',
+    ],
     ['an unknown kind', textOf({ g: { ...group, kind: 'king' } }), '  - groups.g.kind: '],
     ['an unknown role', textOf({ g: { ...group, roles: ['person:*'] } }), '  - groups.g.roles.0: '],
     ['an unknown purpose', textOf({ g: { ...group, purposes: ['MARKETING'] } }), '  - groups.g.purposes.0: '],
@@ -80,11 +91,47 @@ describe('the development mapping', () => {
       ],
     ],
     ['housing-readers', 'officer', 'housing', ['person:read', 'contact:read']],
+    ['benefits-officers', 'officer', 'benefits', ['person:read', 'contact:read', 'contact:write', 'tenancy:read']],
+    ['council-tax-finance', 'officer', 'council-tax', ['person:read', 'contact:read', 'tenancy:read', 'finance:read']],
+    [
+      'social-care-safeguarding',
+      'officer',
+      'social-care',
+      [
+        'person:read',
+        'person:write',
+        'contact:read',
+        'contact:write',
+        'equality:read',
+        'equality:maintain',
+        'tenancy:read',
+        'break-glass',
+        'confidential',
+        'safe-address',
+        'safeguarding',
+        'identity:read',
+      ],
+    ],
+    ['housing-safeguarding', 'officer', 'housing', ['person:read', 'contact:read', 'safeguarding']],
+    ['residents', 'resident', null, []],
     ['repairs-clients', 'service', 'repairs', ['person:read', 'contact:read', 'tenancy:read']],
     ['housing-stewards', 'steward', 'housing', ['person:read', 'person:write', 'contact:read', 'contact:write', 'steward']],
     ['ingest-clients', 'service', null, ['ingest:persons', 'ingest:contact-details', 'ingest:equality-information']],
   ])('gives %s what the access model lists', (name, kind, area, roles) => {
     expect(mapping.find(name)).toMatchObject({ kind, area, roles });
+  });
+
+  const standard = ['SERVICE_DELIVERY', 'STATUTORY_NOTICE', 'RESIDENT_REQUEST', 'SAFEGUARDING', 'EMERGENCY'];
+  test.each([
+    ['housing-officers', [...standard, 'EQUALITY_DUTY']],
+    ['social-care-officers', [...standard, 'EQUALITY_DUTY']],
+    ['benefits-officers', standard],
+    ['social-care-safeguarding', standard],
+    ['housing-safeguarding', standard],
+    ['council-tax-finance', ['SERVICE_DELIVERY']],
+    ['residents', ['RESIDENT_REQUEST']],
+  ])('lets %s claim the purposes that the access model lists', (name, purposes) => {
+    expect(mapping.find(name)?.purposes).toEqual(purposes);
   });
 
   test('subject ids of personas are unique', () => {

@@ -3,15 +3,20 @@ import { isServiceArea, purposes, type ServiceArea, subjectKinds } from '@reside
 import { StartError } from '@resident-graph/service-kit';
 import { z } from 'zod';
 
-const group = z.strictObject({
-  kind: z.enum(subjectKinds),
-  /** Null for subjects without a service area. */
-  area: z.string().nullable(),
-  roles: z.array(z.enum(roles)),
-  purposes: z.array(z.enum(purposes)).min(1),
-  /** The purpose without `x-purpose`, where it differs from the one of the kind. */
-  defaultPurpose: z.enum(purposes).optional(),
-});
+const group = z
+  .strictObject({
+    // Workers come from no token: subgraphs sign for their own.
+    kind: z.enum(subjectKinds).exclude(['worker']),
+    /** Null for subjects without a service area. */
+    area: z.string().nullable(),
+    roles: z.array(z.enum(roles)),
+    purposes: z.array(z.enum(purposes)).min(1),
+    /** The purpose without `x-purpose`, where it differs from the one of the kind. */
+    defaultPurpose: z.enum(purposes).optional(),
+  })
+  .refine(({ kind, area, roles: given }) => kind !== 'resident' || (area === null && given.length === 0), {
+    message: 'expected no area and no roles for residents, who act for themselves',
+  });
 
 const mapping = z.strictObject({ version: z.string().min(1), groups: z.record(z.string(), group) });
 

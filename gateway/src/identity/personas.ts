@@ -5,6 +5,10 @@ export interface Persona {
   readonly description: string;
   readonly subjectId: string;
   readonly groups: readonly string[];
+  /** The teams that the token claims, each `area:team`. */
+  readonly teams?: readonly string[];
+  /** The own record of a resident: the id that the sample register gives. */
+  readonly personId?: string;
   /** Headers that the persona needs besides its token. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -15,6 +19,7 @@ export const personas: readonly Persona[] = [
     description: 'An officer of housing: reads and writes persons, contact details of housing and equality answers.',
     subjectId: 'persona-housing-officer',
     groups: ['housing-officers'],
+    teams: ['housing:tenancy'],
   },
   {
     name: 'social-care-officer',
@@ -23,10 +28,17 @@ export const personas: readonly Persona[] = [
     groups: ['social-care-officers'],
   },
   {
+    name: 'benefits-officer',
+    description: 'An officer of benefits: reads persons, reads and writes contact details of benefits.',
+    subjectId: 'persona-benefits-officer',
+    groups: ['benefits-officers'],
+  },
+  {
     name: 'two-area-officer',
     description: 'An officer of housing and of social care, who acts for one at a time: needs the header x-service-area.',
     subjectId: 'persona-two-area-officer',
     groups: ['housing-casework', 'social-care-casework'],
+    teams: ['housing:homelessness', 'social-care:adults'],
     headers: { 'x-service-area': 'housing' },
   },
   {
@@ -34,6 +46,13 @@ export const personas: readonly Persona[] = [
     description: 'An officer of housing who reads persons and contact details of housing, and no equality answers.',
     subjectId: 'persona-read-only-officer',
     groups: ['housing-readers'],
+    teams: ['housing:lettings'],
+  },
+  {
+    name: 'finance-officer',
+    description: 'An officer of council tax, who reads persons and contact details of council tax.',
+    subjectId: 'persona-finance-officer',
+    groups: ['council-tax-finance'],
   },
   {
     name: 'repairs-service',
@@ -42,10 +61,29 @@ export const personas: readonly Persona[] = [
     groups: ['repairs-clients'],
   },
   {
+    name: 'safeguarding-lead',
+    description: 'The safeguarding lead of social care: what its officers may, and safe addresses and withholding details from a resident.',
+    subjectId: 'persona-safeguarding-lead',
+    groups: ['social-care-safeguarding'],
+  },
+  {
+    name: 'second-approver',
+    description: 'An officer of housing who reads persons and contact details of housing and has the role safeguarding.',
+    subjectId: 'persona-second-approver',
+    groups: ['housing-safeguarding'],
+  },
+  {
     name: 'data-steward',
     description: 'The data steward of housing, who may import records without a service area.',
     subjectId: 'persona-data-steward',
     groups: ['housing-stewards'],
+  },
+  {
+    name: 'resident',
+    description: 'Maeve Holloway-Brandt of the sample register, a resident, who acts for herself: on her own record and no other.',
+    subjectId: 'persona-resident',
+    groups: ['residents'],
+    personId: '6f2f1c52-8f0b-4a57-9c1e-2d7d3a5b9e02',
   },
   {
     name: 'ingest-service',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type GroupMapping, parseGroupMapping } from './group-mapping.ts';
-import { type ActingHeaders, resolveSubject } from './resolve-subject.ts';
+import { type ActingHeaders, actOnBehalfOf, resolveSubject, type TokenClaims } from './resolve-subject.ts';
 
 const officer = { kind: 'officer', purposes: ['SERVICE_DELIVERY', 'EMERGENCY'] };
 const mapping: GroupMapping = parseGroupMapping(
@@ -23,8 +23,16 @@ const mapping: GroupMapping = parseGroupMapping(
 );
 
 const none: ActingHeaders = { serviceArea: undefined, purpose: undefined, caseReference: undefined };
+const record = '6f2f1c52-8f0b-4a57-9c1e-2d7d3a5b9e02';
+const claimsOf = (groups: readonly string[], claims: Partial<TokenClaims> = {}): TokenClaims => ({
+  subjectId: 'subject-1',
+  groups,
+  teams: [],
+  personId: groups.includes('residents') ? record : null,
+  ...claims,
+});
 const resolve = (groups: readonly string[], headers: Partial<ActingHeaders> = {}) =>
-  resolveSubject({ subjectId: 'subject-1', groups }, { ...none, ...headers }, mapping);
+  resolveSubject(claimsOf(groups), { ...none, ...headers }, mapping);
 
 const codeAndMessage = (act: () => unknown): unknown => {
   try {
@@ -174,5 +182,133 @@ describe('resolveSubject', () => {
     ['a case reference that is too long', ['housing'], { caseReference: 'C'.repeat(65) }, badCase],
   ])('%s is refused', (_title, groups, headers, expected) => {
     expect(codeAndMessage(() => resolve(groups, headers))).toEqual(expected);
+  });
+});
+
+describe('the record of a resident', () => {
+  const personIdOf = (groups: readonly string[], personId: string | null) => resolveSubject(claimsOf(groups, { personId }), none, mapping);
+
+  test('is the one of the claim, in small letters', () => {
+    expect(personIdOf(['residents'], record.toUpperCase())).toEqual({
+      id: 'subject-1',
+      kind: 'resident',
+      actingArea: null,
+      roles: [],
+      purpose: 'RESIDENT_REQUEST',
+      caseReference: null,
+      personId: record,
+      teams: [],
+      onBehalfOf: null,
+    });
+  });
+
+  test.each([[null], [''], ['p-1'], [`${record} `], [`${record},${record}`], [record.replaceAll('-', '')]])(
+    'is needed: with the claim %j a resident is refused',
+    (personId) => {
+      expect(codeAndMessage(() => personIdOf(['residents'], personId))).toEqual({
+        code: 'FORBIDDEN',
+        message: 'The token of a resident needs the claim `person_id` with the UUID of the own record.',
+        details: { ruleId: 'A4' },
+      });
+    },
+  );
+
+  test.each([['housing'], ['analysts'], ['ingest'], ['unheard-of']])('is none for others, whatever they claim: %s', (group) => {
+    expect(personIdOf([group], record).personId).toBeNull();
+  });
+
+  test('is none for staff who are residents too, while an area acts', () => {
+    expect(personIdOf(['residents', 'housing'], record)).toMatchObject({ kind: 'officer', actingArea: 'housing', personId: null });
+  });
+});
+
+describe('the teams', () => {
+  const teamsOf = (
+    teams: readonly string[],
+    groups: readonly string[] = ['housing', 'care'],
+    serviceArea: string | undefined = 'housing',
+  ) => resolveSubject(claimsOf(groups, { teams }), { ...none, serviceArea }, mapping).teams;
+  const many = Array.from({ length: 25 }, (_, index) => `housing:t-${String(index).padStart(2, '0')}`);
+
+  test.each([
+    ['are those of the acting area, sorted and once each', ['housing:b', 'social-care:c', 'housing:a', 'housing:b'], ['a', 'b']],
+    ['without an area do not count', ['tenancy', ':tenancy', 'null:tenancy'], []],
+    ['of an area whose name begins alike do not count', ['housing-2:tenancy', 'hous:tenancy', 'Housing:tenancy'], []],
+    ['have small letters, digits and hyphens', ['housing:Tenancy', 'housing:a b', 'housing:a:b', 'housing:é', 'housing:a-1'], ['a-1']],
+    ['have 1 to 50 characters', ['housing:', `housing:${'a'.repeat(50)}`, `housing:${'a'.repeat(51)}`], ['a'.repeat(50)]],
+    ['are 20 at most', many.toReversed(), many.slice(0, 20).map((team) => team.slice('housing:'.length))],
+  ])('%s', (_title, claimed, expected) => {
+    expect(teamsOf(claimed)).toEqual(expected);
+  });
+
+  test.each([['residents'], ['analysts'], ['unheard-of']])('are none without an acting area: %s', (group) => {
+    expect(resolveSubject(claimsOf([group], { teams: ['housing:tenancy', 'null:tenancy'] }), none, mapping).teams).toEqual([]);
+  });
+});
+
+describe('actOnBehalfOf', () => {
+  const service = resolveSubject(claimsOf(['housing-client'], { subjectId: 'service-1' }), { ...none, caseReference: 'CASE-1' }, mapping);
+  const teams = ['housing:tenancy', 'social-care:adults'];
+  const userOf = (groups: readonly string[], claims: Partial<TokenClaims> = {}, acting = service) =>
+    actOnBehalfOf(acting, claimsOf(groups, { teams, ...claims }), mapping).onBehalfOf;
+  const user = { id: 'subject-1', purpose: 'SERVICE_DELIVERY', caseReference: 'CASE-1', personId: null, onBehalfOf: null };
+  const elsewhere = { ...user, kind: 'officer', actingArea: 'housing', roles: [], teams: [] };
+
+  test('keeps the service as it is', () => {
+    expect(actOnBehalfOf(service, claimsOf(['housing']), mapping)).toEqual({ ...service, onBehalfOf: expect.anything() });
+    expect(service).toMatchObject({ id: 'service-1', kind: 'service', actingArea: 'housing', onBehalfOf: null });
+  });
+
+  test.each([
+    [
+      'a user of the area acts in it, with the own roles and teams there',
+      ['housing'],
+      { ...elsewhere, roles: ['contact:read', 'person:read'], teams: ['tenancy'] },
+    ],
+    [
+      'a user of several areas acts in that of the service and needs no header',
+      ['care', 'housing'],
+      { ...elsewhere, roles: ['contact:read', 'person:read'], teams: ['tenancy'] },
+    ],
+    ['a user of another area has no role', ['care'], elsewhere],
+    ['a user of two other areas has no role', ['care', 'retired'], elsewhere],
+    ['a user without any group has no role', [], elsewhere],
+    ['a group that does not list the purpose gives nothing', ['housing-duty'], { ...elsewhere, teams: ['tenancy'] }],
+    [
+      'a group that lists it gives the same beside one that does not',
+      ['housing', 'housing-duty'],
+      { ...elsewhere, roles: ['contact:read', 'person:read'], teams: ['tenancy'] },
+    ],
+    ['an analyst stays one and has no role there', ['analysts'], { ...elsewhere, kind: 'analyst' }],
+    [
+      'a resident stays one, with the own record and no area',
+      ['residents'],
+      { ...elsewhere, kind: 'resident', actingArea: null, personId: record },
+    ],
+    [
+      'staff of the area who are residents too are staff',
+      ['residents', 'housing'],
+      { ...elsewhere, roles: ['contact:read', 'person:read'], teams: ['tenancy'] },
+    ],
+  ])('%s', (_title, groups, expected) => {
+    expect(userOf(groups)).toEqual(expected);
+  });
+
+  test('a service without an area gives the user none', () => {
+    const ingest = resolveSubject(claimsOf(['ingest']), none, mapping);
+    expect(userOf(['housing'], {}, ingest)).toEqual({
+      ...elsewhere,
+      actingArea: null,
+      purpose: 'DATA_QUALITY',
+      caseReference: null,
+    });
+  });
+
+  test.each([
+    ['a resident without a record', ['residents'], { personId: null }, 'A4'],
+    ['a user of several kinds in the area', ['housing', 'housing-client'], {}, 'A3'],
+    ['a user of several kinds without an area', ['analysts', 'support'], {}, 'A3'],
+  ])('%s is refused', (_title, groups, claims, ruleId) => {
+    expect(codeAndMessage(() => userOf(groups, claims))).toMatchObject({ code: 'FORBIDDEN', details: { ruleId } });
   });
 });

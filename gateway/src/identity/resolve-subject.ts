@@ -7,6 +7,10 @@ import type { GroupGrant, GroupMapping } from './group-mapping.ts';
 export interface TokenClaims {
   readonly subjectId: string;
   readonly groups: readonly string[];
+  /** The claim `teams`: each `area:team`. Not judged yet: see `resolveSubject`. */
+  readonly teams: readonly string[];
+  /** The claim `person_id`, which counts for residents; null without one. Not judged yet. */
+  readonly personId: string | null;
 }
 
 /** The headers with which a caller says how it acts; undefined is absent, empty text is empty. */
@@ -15,6 +19,11 @@ export interface ActingHeaders {
   readonly purpose: string | undefined;
   readonly caseReference: string | undefined;
 }
+
+/** Most teams that a subject has in one area. */
+const maximumTeams = 20;
+const teamForm = /^[a-z0-9-]{1,50}$/u;
+const personIdForm = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/iu;
 
 /** The purpose without `x-purpose`; access-model.md section 3. */
 const defaultPurposes: Readonly<Record<SubjectKind, Purpose>> = {
@@ -64,18 +73,44 @@ const choosePurpose = (grants: readonly GroupGrant[], kind: SubjectKind, request
   return purpose;
 };
 
+const findGrants = (claims: TokenClaims, mapping: GroupMapping): readonly GroupGrant[] =>
+  claims.groups.flatMap((name) => mapping.find(name) ?? []);
+
+const chooseKind = (grants: readonly GroupGrant[]): SubjectKind => {
+  const [kind = 'officer', ...others] = new Set(grants.map((grant) => grant.kind));
+  if (others.length > 0) throw new AuthorityError('FORBIDDEN', 'Your groups make you several kinds of subject at once.', { ruleId: 'A3' });
+  return kind;
+};
+
+/** A group gives its roles under the purposes that it lists, never under one that another group of the bearer brings. */
+const chooseRoles = (grants: readonly GroupGrant[], purpose: Purpose): Subject['roles'] =>
+  [...new Set(grants.filter(({ purposes }) => purposes.includes(purpose)).flatMap(({ roles }) => roles))].toSorted();
+
+const choosePersonId = (kind: SubjectKind, { personId }: TokenClaims): string | null => {
+  if (kind !== 'resident') return null;
+  if (personId === null || !personIdForm.test(personId)) {
+    throw new AuthorityError('FORBIDDEN', 'The token of a resident needs the claim `person_id` with the UUID of the own record.', {
+      ruleId: 'A4',
+    });
+  }
+  return personId.toLowerCase();
+};
+
+const chooseTeams = (area: Subject['actingArea'], { teams }: TokenClaims): readonly string[] => {
+  const own = teams.filter((team) => team.startsWith(`${area}:`)).map((team) => team.slice(`${area}:`.length));
+  return area === null ? [] : [...new Set(own.filter((team) => teamForm.test(team)))].toSorted().slice(0, maximumTeams);
+};
+
 /**
  * Turns a verified token and the acting headers into the one subject that acts: exactly one area, and rights of several areas are never
  * united. Source: access-model.md sections 2 and 3.
  * @throws AuthorityError SERVICE_AREA_REQUIRED or FORBIDDEN; InputError for an unknown or empty purpose or a malformed case reference
  */
 export const resolveSubject = (claims: TokenClaims, headers: ActingHeaders, mapping: GroupMapping): Subject => {
-  const all = claims.groups.flatMap((name) => mapping.find(name) ?? []);
+  const all = findGrants(claims, mapping);
   const actingArea = chooseArea(all, headers.serviceArea);
   const grants = all.filter(({ area }) => area === actingArea);
-  const kinds = new Set(grants.map(({ kind }) => kind));
-  if (kinds.size > 1) throw new AuthorityError('FORBIDDEN', 'Your groups make you several kinds of subject at once.', { ruleId: 'A3' });
-  const kind = grants[0]?.kind ?? 'officer';
+  const kind = chooseKind(grants);
   const { caseReference } = headers;
   if (caseReference !== undefined && !caseReferenceForm.test(caseReference)) {
     throw badUserInput([{ path: 'x-case-ref', code: 'INVALID_FORMAT', message: 'Expected 1 to 64 letters, digits, blanks and . / _ -.' }]);
@@ -85,9 +120,37 @@ export const resolveSubject = (claims: TokenClaims, headers: ActingHeaders, mapp
     id: claims.subjectId,
     kind,
     actingArea,
-    // A group gives its roles under the purposes that it lists, never under one that another group of the bearer brings.
-    roles: [...new Set(grants.filter(({ purposes }) => purposes.includes(purpose)).flatMap(({ roles }) => roles))].toSorted(),
+    roles: chooseRoles(grants, purpose),
     purpose,
     caseReference: caseReference ?? null,
+    personId: choosePersonId(kind, claims),
+    teams: chooseTeams(actingArea, claims),
+    onBehalfOf: null,
   };
+};
+
+/**
+ * Adds the user for whom a service calls, who acts in the area, for the purpose and the case of the service: with the own roles of that
+ * area, and with none of an area that is not the user's. A user of no area, such as a resident, keeps the kind. Source: access-model.md
+ * section 2 (both outcomes are judged with the same acting area).
+ * @throws AuthorityError FORBIDDEN A3 or A4 for a user whom `resolveSubject` would refuse likewise
+ */
+export const actOnBehalfOf = (service: Subject, claims: TokenClaims, mapping: GroupMapping): Subject => {
+  const { actingArea, purpose, caseReference } = service;
+  const all = findGrants(claims, mapping);
+  const own = all.filter(({ area }) => area === actingArea);
+  const kind = chooseKind(own.length > 0 ? own : all.filter(({ area }) => area === null));
+  const isResident = kind === 'resident';
+  const onBehalfOf: Subject = {
+    id: claims.subjectId,
+    kind,
+    actingArea: isResident ? null : actingArea,
+    roles: chooseRoles(own, purpose),
+    purpose,
+    caseReference,
+    personId: choosePersonId(kind, claims),
+    teams: isResident || own.length === 0 ? [] : chooseTeams(actingArea, claims),
+    onBehalfOf: null,
+  };
+  return { ...service, onBehalfOf };
 };

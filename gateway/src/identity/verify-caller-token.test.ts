@@ -34,11 +34,35 @@ beforeAll(async () => {
 describe("the verifier of callers' tokens", () => {
   test('takes a good token and reads subject and groups', async () => {
     now = at;
-    expect(await verify(await sign(payload))).toEqual({ subjectId: 'subject-1', groups: ['housing-officers'] });
+    expect(await verify(await sign(payload))).toEqual({
+      subjectId: 'subject-1',
+      groups: ['housing-officers'],
+      teams: [],
+      personId: null,
+    });
+  });
+
+  test('reads teams and the own record', async () => {
+    now = at;
+    const claims = { ...payload, teams: ['housing:tenancy'], person_id: 'p-1' };
+    expect(await verify(await sign(claims))).toMatchObject({ teams: ['housing:tenancy'], personId: 'p-1' });
+  });
+
+  test.each([
+    [{ teams: 'housing:tenancy' }, []],
+    [{ teams: { area: 'housing' } }, []],
+    [{ teams: null }, []],
+    [{ teams: ['housing:tenancy', 7, null, ['a'], {}] }, ['housing:tenancy']],
+    [{ person_id: 7 }, []],
+    [{ person_id: ['p-1'] }, []],
+    [{ person_id: null }, []],
+  ])('%j is no team and no record, and no reason to refuse the bearer', async (claims, teams) => {
+    now = at;
+    expect(await verify(await sign({ ...payload, ...claims }))).toMatchObject({ subjectId: 'subject-1', teams, personId: null });
   });
 
   test('a token without groups is somebody without any', async () => {
-    expect(await verify(await sign(without('groups')))).toEqual({ subjectId: 'subject-1', groups: [] });
+    expect(await verify(await sign(without('groups')))).toMatchObject({ subjectId: 'subject-1', groups: [] });
   });
 
   const invalid = { code: 'UNAUTHENTICATED', message: 'The token is not valid here.', details: { reason: 'invalid' } };

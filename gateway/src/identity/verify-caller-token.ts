@@ -16,7 +16,14 @@ export interface CallerTokenRules {
 const clockToleranceSeconds = 30;
 const cacheEntries = 5_000;
 
-const claimsOf = z.object({ sub: z.string().min(1).max(200), exp: z.number(), groups: z.array(z.string()).default([]) });
+const claimsOf = z.object({
+  sub: z.string().min(1).max(200),
+  exp: z.number(),
+  groups: z.array(z.string()).default([]),
+  // Issuers use these two names for claims of their own too, so one of another shape is none, and no reason to refuse the bearer.
+  teams: z.array(z.unknown()).catch([]),
+  person_id: z.string().nullable().catch(null),
+});
 
 /** Verifies callers' tokens. */
 export type VerifyCallerToken = (token: string) => Promise<TokenClaims>;
@@ -52,8 +59,8 @@ export const createCallerTokenVerifier = (rules: CallerTokenRules, now: () => nu
         clockTolerance: clockToleranceSeconds,
         currentDate: new Date(now()),
       });
-      const { sub, exp, groups } = claimsOf.parse(payload);
-      const claims = { subjectId: sub, groups };
+      const { sub, exp, groups, teams, person_id: personId } = claimsOf.parse(payload);
+      const claims = { subjectId: sub, groups, teams: teams.filter((team) => typeof team === 'string'), personId };
       if (cache.size >= cacheEntries) cache.clear();
       cache.set(token, { claims, expiresAt: exp * 1_000 });
       return claims;

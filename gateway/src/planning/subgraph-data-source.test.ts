@@ -1,8 +1,9 @@
-import type { Subject } from '@resident-graph/policy';
+import { plainPerson, type Subject } from '@resident-graph/policy';
 import { buildPublishedSubgraphSchema, createLogger, type SubgraphRequest } from '@resident-graph/service-kit';
 import type { FormattedExecutionResult } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { policyJudgeRow } from '../access/row-guard.ts';
+import { phoneAttributes } from '../../test/access/phone-attributes.ts';
+import { policyJudgeRow } from '../access/row-judge.ts';
 import { SubgraphDataSource } from './subgraph-data-source.ts';
 
 const subject: Subject = {
@@ -12,6 +13,9 @@ const subject: Subject = {
   roles: ['contact:read'],
   purpose: 'SERVICE_DELIVERY',
   caseReference: null,
+  personId: null,
+  teams: [],
+  onBehalfOf: null,
 };
 
 interface Sent {
@@ -34,7 +38,12 @@ const createSource = (answer: FormattedExecutionResult) => {
     },
     signer: { sign: async ({ id }, audience) => `${id} to ${audience}` },
     logger: createLogger({ service: 'gateway', level: 'silent' }),
-    rowGuard: { schema: buildPublishedSubgraphSchema('contact-details'), judge: policyJudgeRow, onAlarm: (rows) => alarms.push(rows) },
+    rowGuard: {
+      schema: buildPublishedSubgraphSchema('contact-details'),
+      judge: policyJudgeRow,
+      now: () => 0,
+      onAlarm: (rows) => alarms.push(rows),
+    },
     onFetch: (name, query) => fetched.push(`${name} ${query}`),
   });
   return { source, sent, alarms, fetched };
@@ -51,7 +60,10 @@ const process = (
   } as unknown as Parameters<SubgraphDataSource['process']>[0]);
 
 const query = '{contactDetails(targetId:"p"){id}}';
-const row = (area: string) => ({ id: area, rg__access: { area, isActive: true, targetType: 'PERSON', targetId: 'p' } });
+const row = (area: string) => ({
+  id: area,
+  rg__access: { row: phoneAttributes({ area, targetId: 'p' }), person: plainPerson(['p']), outcome: 'FULL' },
+});
 
 describe('the data source of a subgraph', () => {
   test('signs the call for the subject and this subgraph, and passes the correlation id on', async () => {

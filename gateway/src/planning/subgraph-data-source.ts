@@ -3,7 +3,8 @@ import type { SubgraphName } from '@resident-graph/schema';
 import type { IdentitySigner, Logger, SubgraphHandler } from '@resident-graph/service-kit';
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { createFetchGuardPlan, type FetchGuardPlan } from '../access/fetch-guard-plan.ts';
-import { guardRows, type JudgeRow } from '../access/row-guard.ts';
+import { guardRows, type RowAlarm } from '../access/row-guard.ts';
+import type { JudgeRow } from '../access/row-judge.ts';
 import type { Caller } from '../identity/authenticate.ts';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
@@ -17,7 +18,9 @@ export interface RowGuardParts {
   /** The subgraph's own schema. */
   readonly schema: GraphQLSchema;
   readonly judge: JudgeRow;
-  /** Counts rows that the subgraph should not have sent. */
+  /** The clock by which consents hold, milliseconds since 1970. */
+  readonly now: () => number;
+  /** Counts rows that the subgraph should not have sent, or not like this. */
   readonly onAlarm: (rows: number) => void;
 }
 
@@ -52,11 +55,12 @@ export class SubgraphDataSource implements GraphQLDataSource {
     const variables: Readonly<Record<string, unknown>> = request.variables ?? {};
     onFetch?.(name, query);
     const plan = this.#parts.rowGuard === undefined ? undefined : this.#planOf(this.#parts.rowGuard, query);
+    const askedAt = this.#parts.rowGuard?.now() ?? 0;
     const result = await client.execute(
       { query: plan?.query ?? query, variables, operationName: request.operationName },
       { identityToken: await signer.sign(subject, name), correlationId },
     );
-    const safe = plan === undefined ? result : this.#guard({ plan, caller: context as Caller, variables }, result);
+    const safe = plan === undefined ? result : this.#guard({ plan, caller: context as Caller, variables, askedAt }, result);
     return this.#withPaths(safe, variables) as unknown as ProcessResponse;
   }
 
@@ -70,19 +74,26 @@ export class SubgraphDataSource implements GraphQLDataSource {
   }
 
   #guard(
-    fetch: { readonly plan: FetchGuardPlan; readonly caller: Caller; readonly variables: Readonly<Record<string, unknown>> },
+    fetch: {
+      readonly plan: FetchGuardPlan;
+      readonly caller: Caller;
+      readonly variables: Readonly<Record<string, unknown>>;
+      readonly askedAt: number;
+    },
     result: FormattedExecutionResult,
   ): FormattedExecutionResult {
     const { rowGuard, logger, name } = this.#parts;
     const { subject, correlationId } = fetch.caller;
     if (rowGuard === undefined || subject === null) return { data: null };
-    const guarded = guardRows({ plan: fetch.plan, subject, variables: fetch.variables, judge: rowGuard.judge }, result);
-    if (guarded.removed.length > 0) {
-      rowGuard.onAlarm(guarded.removed.length);
-      const decisionIds = guarded.removed.map(({ decisionId }) => decisionId);
+    const { judge, now } = rowGuard;
+    const guarded = guardRows({ plan: fetch.plan, subject, variables: fetch.variables, judge, askedAt: fetch.askedAt, now: now() }, result);
+    if (guarded.alarms.length > 0) {
+      rowGuard.onAlarm(guarded.alarms.length);
+      const decisionIdsOf = (wanted: RowAlarm['kind']): readonly string[] =>
+        guarded.alarms.filter(({ kind }) => kind === wanted).map(({ decisionId }) => decisionId);
       logger.error(
-        { alarm: 'row-guard', subgraph: name, correlationId, decisionIds },
-        'the re-check removed rows that the subgraph should have hidden',
+        { alarm: 'row-guard', subgraph: name, correlationId, decisionIds: decisionIdsOf('removed'), cutDecisionIds: decisionIdsOf('cut') },
+        'the re-check removed rows that the subgraph should have hidden, or cut masked ones that told too much',
       );
     }
     return guarded.result;

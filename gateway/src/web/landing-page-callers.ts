@@ -58,7 +58,7 @@ ${callers.map(renderAnswer).join('\n')}
 </section>
 <section id="personas" aria-labelledby="personas-heading">
 <h2 id="personas-heading">Personas</h2>
-<p>Invented members of staff to try things as. Send a token in the header <code>authorization: Bearer TOKEN</code>. Tokens
+<p>Invented callers to try things as: members of staff, services and a resident. Send a token in the header <code>authorization: Bearer TOKEN</code>. Tokens
 are short-lived; reload the page for fresh ones.</p>
 <ul class="personas">
 ${personas.map(renderPersona).join('\n')}

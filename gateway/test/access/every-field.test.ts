@@ -1,8 +1,10 @@
 import { buildPublishedSubgraphSchema } from '@resident-graph/service-kit';
 import { isObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { consentRules } from '../../src/access/consent-rules.ts';
 import { contactDetailsRules } from '../../src/access/contact-details-rules.ts';
 import { equalityRules } from '../../src/access/equality-rules.ts';
+import { organisationRules } from '../../src/access/organisation-rules.ts';
 import { personRules } from '../../src/access/person-rules.ts';
 import { createRuleTable } from '../../src/access/rule-table.ts';
 import { type AccessRules, reached } from '../../src/access/rules.ts';
@@ -31,6 +33,7 @@ describe('the rule table', () => {
         .map(([coordinate]) => coordinate)
         .toSorted(),
     ).toEqual([
+      'Consent.id',
       'ContactDetail.id',
       'EqualityInformation.id',
       'IngestItemResult.id',
@@ -40,13 +43,23 @@ describe('the rule table', () => {
       'InputProblem.code',
       'InputProblem.message',
       'InputProblem.path',
+      'Notice.id',
+      'Objection.id',
+      'Organisation.id',
+      'PageInfo.endCursor',
+      'PageInfo.hasNextPage',
       'Person.id',
+      'ReferenceCode.code',
+      'RevokeConsentPayload.consents',
+      'ServiceArea.code',
     ]);
   });
 
   test.each<readonly [Parameters<typeof buildPublishedSubgraphSchema>[0], AccessRules]>([
     ['person', personRules],
     ['contact-details', contactDetailsRules],
+    ['contact-details', consentRules],
+    ['contact-details', organisationRules],
     ['equality', equalityRules],
     ['search', searchRules],
   ])('the rules of %s are for fields that this subgraph publishes', (name, rules) => {

@@ -109,4 +109,106 @@ describe('the gateway over a subgraph that hides nothing', () => {
     const query = 'query ($with: Boolean = false) { person(id: "p-1") { id forename @include(if: $with) } }';
     expect(await over.ask('housing-officer', query)).toEqual({ data: { person: { id: 'p-1' } } });
   });
+
+  test('fields of the re-check itself cannot be asked', async () => {
+    const asked = await over.ask('housing-officer', '{ contactDetails(targetId: "p-1") { accessAttributes } }');
+    expect(asked.errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+    const forged = await over.ask('housing-officer', '{ contactDetails(targetId: "p-1") { rg__access: contactName } }');
+    expect(forged.errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+    expect(over.fetches).toEqual([]);
+  });
+});
+
+describe('the gateway over a subgraph that shapes rows as it likes', () => {
+  const telling = { contactName: 'Ada', contactInformation: { value: '+447700900123', description: 'after six' } };
+  const confidential = { sensitivity: 'CONFIDENTIAL' } as const;
+  const now = Date.parse('2026-03-10T09:30:00.000Z');
+  const consentUntil = (validUntil: string) => ({
+    personIds: ['p-1'],
+    restriction: null,
+    consents: [
+      {
+        id: 'c-1',
+        personIds: ['p-1'],
+        sourceArea: 'social-care',
+        recipientArea: 'housing',
+        purpose: 'SERVICE_DELIVERY',
+        scope: { types: ['PHONE'] },
+        capturedAt: '2026-03-01T00:00:00.000Z',
+        validFrom: '2026-03-01T00:00:00.000Z',
+        validUntil,
+        isRevoked: false,
+        isPending: false,
+      },
+    ],
+    objections: [],
+    breakGlass: [],
+  });
+  const row = { id: 'd-1', targetId: 'p-1', area: 'housing', isActive: true, ...telling };
+  const shared = { ...row, area: 'social-care' };
+  const query =
+    '{ contactDetails(targetId: "p-1") { id isActive description: contactName contactInformation { value: description description: value } sourceServiceArea { area isDefault } } }';
+  const whole = {
+    id: 'd-1',
+    isActive: true,
+    description: 'Ada',
+    contactInformation: { value: 'after six', description: '+447700900123' },
+    sourceServiceArea: { area: 'housing', isDefault: true },
+  };
+  const cut = {
+    ...whole,
+    description: null,
+    contactInformation: { value: null, description: null },
+    sourceServiceArea: { area: 'housing', isDefault: null },
+  };
+
+  test.each<readonly [string, LeakyRow, readonly object[], number]>([
+    ['a row that may be seen in full is whole', row, [whole], 0],
+    ['a masked row that tells everything is cut', { ...row, outcome: 'MASK', attributes: confidential }, [cut], 1],
+    ['a row in full where a mask is due goes', { ...row, attributes: confidential }, [], 1],
+    ['a mask where the row may be seen in full goes', { ...row, outcome: 'MASK' }, [], 1],
+    [
+      'a row of another area under a consent is whole',
+      { ...shared, person: consentUntil('2026-03-10T09:30:00.001Z') },
+      [{ ...whole, sourceServiceArea: { area: 'social-care', isDefault: true } }],
+      0,
+    ],
+    [
+      'a row under a consent that ended while the answer was on its way goes without an alarm',
+      { ...shared, person: consentUntil('2026-03-10T09:30:00.000Z') },
+      [],
+      0,
+    ],
+    [
+      'a row under a consent that ended longer ago than clocks may differ goes, with an alarm',
+      { ...shared, person: consentUntil('2026-03-10T09:29:54.999Z') },
+      [],
+      1,
+    ],
+    ['a row with the facts of another person goes', { ...row, person: { ...consentUntil(''), personIds: ['p-2'], consents: [] } }, [], 1],
+    ['a row without facts goes', { ...row, person: null }, [], 1],
+    ['a row with half of the facts goes', { ...row, person: { personIds: ['p-1'], restriction: null } }, [], 1],
+  ])('%s', async (_title, leaky, expected, alarms) => {
+    await using shaping = await startGateway({ rows: [leaky], now: () => now });
+    const answer = await shaping.ask('housing-officer', query);
+    expect(answer).toEqual({ data: { contactDetails: expected } });
+    expect(shaping.logged).toHaveLength(alarms);
+  });
+
+  test('a steward finds rows without an area in legacy triage only, masked; edges go with the others', async () => {
+    const masked = { ...telling, contactInformation: { value: '••••••••23' } };
+    const ownerless = { ...row, ...masked, id: 'd-2', area: null, outcome: 'MASK' } as const;
+    await using shaping = await startGateway({ rows: [{ ...shared, id: 'd-3' }, ownerless] });
+    const node = 'id contactInformation { value } person { contactDetails { id } }';
+    expect(await shaping.ask('data-steward', `{ page: legacyTriage { edges { cursor row: node { ${node} } } } }`)).toEqual({
+      data: { page: { edges: [{ cursor: 'after-d-2', row: { id: 'd-2', contactInformation: { value: '••••••••23' }, person: null } }] } },
+    });
+    expect(await shaping.ask('data-steward', '{ legacyTriage: contactDetails(targetId: "p-1") { id } }')).toEqual({
+      data: { legacyTriage: [] },
+    });
+    expect(await shaping.ask('housing-officer', '{ legacyTriage { edges { cursor } } }')).toMatchObject({
+      data: { legacyTriage: null },
+      errors: [{ extensions: { code: 'FORBIDDEN', ruleId: 'C4' } }],
+    });
+  });
 });

@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ContactDetailAttributes, plainPerson } from '@resident-graph/policy';
 import type { SubgraphName } from '@resident-graph/schema';
 import { buildPublishedSubgraphSchema, createIdentitySigner, createLogger, createServiceKeyRing } from '@resident-graph/service-kit';
 import { execute, type FormattedExecutionResult, type GraphQLFieldResolver, parse } from 'graphql';
 import { readGatewayConfig } from '../../src/config.ts';
 import { createGateway, type DirectAnswer, type Gateway, type GatewayParts } from '../../src/create-gateway.ts';
 import type { SubgraphClient } from '../../src/planning/subgraph-data-source.ts';
+import { phoneAttributes } from './phone-attributes.ts';
 
 /** A contact detail of a subgraph that hides nothing. */
 export interface LeakyRow {
@@ -16,6 +18,12 @@ export interface LeakyRow {
   readonly isActive: boolean;
   readonly contactName?: string;
   readonly contactInformation?: { readonly value: string; readonly description?: string };
+  /** How the row claims to be shaped; FULL unless said otherwise. */
+  readonly outcome?: 'MASK' | 'FULL';
+  /** Attributes that differ from those of a plain phone number. */
+  readonly attributes?: Partial<ContactDetailAttributes>;
+  /** What it says of the person; that nothing is recorded unless said otherwise. */
+  readonly person?: unknown;
 }
 
 /** One fetch as a subgraph got it. */
@@ -37,12 +45,18 @@ export interface TestGateway extends AsyncDisposable {
 }
 
 /** What a test may put in place. */
-export interface TestGatewayOptions extends Partial<Pick<GatewayParts, 'canary' | 'judgeRow'>> {
+export interface TestGatewayOptions extends Partial<Pick<GatewayParts, 'canary' | 'judgeRow' | 'now'>> {
   readonly rows?: readonly LeakyRow[];
   readonly clients?: Partial<Record<SubgraphName, SubgraphClient>>;
 }
 
 type Fields = Readonly<Record<string, (source: Readonly<Record<string, unknown>>, args: Readonly<Record<string, unknown>>) => unknown>>;
+
+const accessOf = ({ id, area, isActive, targetId, outcome = 'FULL', attributes, person }: LeakyRow): unknown => ({
+  row: { ...phoneAttributes({ id, area, isActive, targetId }), ...attributes },
+  person: person === undefined ? plainPerson([targetId]) : person,
+  outcome,
+});
 
 const contactFields = (rows: readonly LeakyRow[]): Fields => ({
   'Query.contactDetail': (_source, { id }) => rows.find((row) => row.id === id) ?? null,
@@ -52,7 +66,12 @@ const contactFields = (rows: readonly LeakyRow[]): Fields => ({
   'ContactDetail.targetType': () => 'PERSON',
   'ContactDetail.sourceServiceArea': ({ area }) => ({ area, isDefault: true }),
   'ContactDetail.person': ({ targetId }) => ({ id: targetId }),
-  'ContactDetail.accessAttributes': ({ area, isActive, targetId }) => ({ area, isActive, targetId, targetType: 'PERSON' }),
+  'Query.legacyTriage': () => ({
+    edges: rows.map((row) => ({ cursor: `after-${row.id}`, node: row })),
+    pageInfo: { hasNextPage: false, endCursor: null },
+    totalCount: rows.length,
+  }),
+  'ContactDetail.accessAttributes': (source) => accessOf(source as unknown as LeakyRow),
 });
 
 const fieldsOf = (rows: readonly LeakyRow[]): Readonly<Record<SubgraphName, Fields>> => ({

@@ -22,6 +22,9 @@ export const stranger: Subject = {
   roles: [],
   purpose: 'SERVICE_DELIVERY',
   caseReference: null,
+  personId: null,
+  teams: [],
+  onBehalfOf: null,
 };
 
 /** A rule that refuses with an id of its own. */

@@ -1,3 +1,4 @@
+import type { Subject } from '@resident-graph/policy';
 import { createLock } from '@resident-graph/service-kit';
 import { buildSchema } from 'graphql';
 import { applyMiddleware } from 'graphql-middleware';
@@ -22,6 +23,16 @@ test('our lock denies what is not mentioned', async () => {
 });
 
 test('our gateway denies a coordinate without a rule', async () => {
-  const subject = { id: 'a', kind: 'officer', actingArea: 'housing', roles: [], purpose: 'SERVICE_DELIVERY', caseReference: null } as const;
+  const subject: Subject = {
+    id: 'a',
+    kind: 'officer',
+    actingArea: 'housing',
+    roles: [],
+    purpose: 'SERVICE_DELIVERY',
+    caseReference: null,
+    personId: null,
+    teams: [],
+    onBehalfOf: null,
+  };
   expect(await evaluateRule(undefined, {}, { subject })).toMatchObject({ extensions: { code: 'FORBIDDEN', ruleId: 'D0' } });
 });

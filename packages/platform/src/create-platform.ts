@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import {
   type ContactDetailsSubgraph,
-  type ContactDetailsSubgraphParts,
+  type ContactDetailsSubstitutes,
   createContactDetailsSubgraph,
 } from '@resident-graph/contact-details-subgraph';
 import { createEqualitySubgraph } from '@resident-graph/equality-subgraph';
@@ -21,16 +21,20 @@ import {
   Lifecycle,
   type Logger,
   openDocumentDatabase,
+  readOrCreateSecretFile,
   type Service,
   type SubgraphHandler,
 } from '@resident-graph/service-kit';
 import type { PlatformConfig } from './config.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { type DataFolder, lookupKeyFileName, openDataFolder } from './data-folder.ts';
 import { sampleStory } from './sample-story.ts';
 
 /** What tests and figures may put in place of the real thing. */
-export interface PlatformOverrides
-  extends Pick<ContactDetailsSubgraphParts, 'readRule' | 'openBooks' | 'readIdempotency' | 'now' | 'newId'> {
+export interface PlatformOverrides {
+  readonly now?: () => number;
+  readonly newId?: () => string;
+  /** Leaky parts of the contact-details subgraph. */
+  readonly contactDetails?: ContactDetailsSubstitutes;
   /** Stands before the search index; nothing unless a test proves that a leak would be found. */
   readonly wrapSearchIndex?: (index: SearchIndex) => SearchIndex;
   readonly judgeRow?: JudgeRow;
@@ -93,7 +97,7 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     open('search'),
   ]);
   const index = await openSearchIndex({ path: join(config.dataDirectory, 'search-index.db') });
-  const { wrapSearchIndex = (bare: SearchIndex): SearchIndex => bare, readRule, openBooks, readIdempotency } = overrides;
+  const { wrapSearchIndex = (bare: SearchIndex): SearchIndex => bare } = overrides;
   const search = await createSearchSubgraph({ ...common('search'), database: searchDatabase, index: wrapSearchIndex(index) });
   handlers.search = search.handler;
   const person = await createPersonSubgraph({
@@ -107,11 +111,10 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     ...common('contact-details'),
     database: contactDatabase,
     person: link('contact-details', 'person'),
+    lookupSecret: readOrCreateSecretFile(join(config.dataDirectory, 'keys', lookupKeyFileName)),
     subscribers: [],
     leaseHolder,
-    ...(readRule === undefined ? {} : { readRule }),
-    ...(openBooks === undefined ? {} : { openBooks }),
-    ...(readIdempotency === undefined ? {} : { readIdempotency }),
+    ...(overrides.contactDetails === undefined ? {} : { substitutes: overrides.contactDetails }),
   });
   handlers['contact-details'] = contactDetails.handler;
   const equality = await createEqualitySubgraph({

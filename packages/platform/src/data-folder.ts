@@ -5,6 +5,12 @@ import Database from 'libsql';
 
 const markName = 'sample-register.json';
 
+/**
+ * The file with the secret for the digests by which contact details are found, and for cursors. It belongs to the data: whoever moves
+ * or restores a data folder or a database takes it along.
+ */
+export const lookupKeyFileName = 'contact-details-lookup.key';
+
 /** A data folder that this process alone uses until it closes it. */
 export interface DataFolder {
   /** Whether it was decided already if the sample register belongs into this folder. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { subgraphNames } from '@resident-graph/schema';
 import { type Environment, type identityIssuers, StartError } from '@resident-graph/service-kit';
+import { lookupKeyFileName } from './data-folder.ts';
 
 type ServiceName = (typeof identityIssuers)[number];
 
@@ -145,11 +146,14 @@ export class ServiceGroup {
 
   #launch(name: ServiceName): ServiceProcess {
     const peers = Object.fromEntries(subgraphNames.map((peer) => [`${prefixOf(peer)}_URL`, this.#urlOf(peer)]));
+    const lookupKey =
+      name === 'contact-details' ? { CONTACT_DETAILS_LOOKUP_KEY_FILE: join(this.#parts.keyDirectory, lookupKeyFileName) } : {};
     const launched = new ServiceProcess(
       { name, url: this.#urlOf(name) },
       {
         ...this.#parts.environment,
         ...peers,
+        ...lookupKey,
         [`${prefixOf(name)}_KEY_FILE`]: join(this.#parts.keyDirectory, `${name}.json`),
         [name === 'gateway' ? 'PORT' : `${prefixOf(name)}_PORT`]: String(this.#ports.get(name)),
         GATEWAY_EXAMPLE_NAME: this.#parts.exampleName,

@@ -1,29 +1,42 @@
-import { subjectKinds } from '@resident-graph/schema';
+import { type SubjectKind, subjectKinds } from '@resident-graph/schema';
 import { describe, expect, test } from 'vitest';
-import { type Action, actions, permit } from './actions.ts';
+import { officer, resident } from '../test/samples.ts';
+import { type Action, actions, mayReadRecord, permit } from './actions.ts';
 import { type Role, roles, type Subject } from './subject.ts';
 
-const nobody: Subject = {
-  id: 'subject-1',
-  kind: 'officer',
-  actingArea: 'housing',
-  roles: [],
-  purpose: 'SERVICE_DELIVERY',
-  caseReference: null,
-};
+const nobody: Subject = { ...officer, roles: [] };
+
+/** Kinds, roles of which one is enough, whether an area must act. */
+type Way = readonly [readonly SubjectKind[], readonly Role[], boolean];
+const staff = ['officer', 'service', 'steward'] as const;
+const officers = ['officer', 'service'] as const;
+const importers = ['service', 'steward'] as const;
+const ofResident: Way = [['resident'], [], false];
+const everybody = ['officer', 'service', 'steward', 'support', 'analyst', 'governance', 'resident'] as const;
 
 /** Written out once more on purpose: a change of the table has to be made twice. */
-const expected: readonly (readonly [Action, string, readonly string[], readonly Role[], boolean])[] = [
-  ['person.read', 'P1', ['officer', 'service', 'steward'], ['person:read'], true],
-  ['person.write', 'P2', ['officer', 'service', 'steward'], ['person:write'], true],
-  ['person.search', 'P3', ['officer', 'service', 'steward'], ['person:read'], true],
-  ['contact-detail.read', 'C1', ['officer', 'service', 'steward'], ['contact:read'], true],
-  ['contact-detail.write', 'C2', ['officer', 'service', 'steward'], ['contact:write'], true],
-  ['equality.read', 'E1', ['officer'], ['equality:read', 'equality:maintain'], true],
-  ['equality.maintain', 'E2', ['officer'], ['equality:maintain'], true],
-  ['persons.ingest', 'I1', ['service', 'steward'], ['ingest:persons', 'steward'], false],
-  ['contact-details.ingest', 'I2', ['service', 'steward'], ['ingest:contact-details', 'steward'], false],
-  ['equality-information.ingest', 'I3', ['service'], ['ingest:equality-information'], false],
+const expected: readonly (readonly [Action, string, readonly Way[]])[] = [
+  ['person.read', 'P1', [[staff, ['person:read'], true], ofResident]],
+  ['person.write', 'P2', [[staff, ['person:write'], true]]],
+  ['person.search', 'P3', [[staff, ['person:read'], true]]],
+  ['contact-detail.read', 'C1', [[staff, ['contact:read'], true], ofResident, [['support'], ['support'], false]]],
+  ['contact-detail.write', 'C2', [[staff, ['contact:write'], true]]],
+  ['contact-detail.work', 'C3', [[staff, ['contact:read'], true]]],
+  ['contact-detail.triage', 'C4', [[['steward'], ['steward'], true]]],
+  ['contact-detail.safeguard', 'C5', [[staff, ['safeguarding'], true]]],
+  ['contact-detail.lower-sensitivity', 'C6', [[['steward'], ['steward'], true]]],
+  ['consent.read', 'N1', [[staff, ['contact:read'], true], ofResident, [['governance'], ['governance'], false]]],
+  ['consent.capture', 'N2', [[officers, ['contact:write'], true], ofResident]],
+  ['consent.revoke', 'N3', [[staff, ['person:read', 'contact:read', 'contact:write'], true], ofResident]],
+  ['consent.queue', 'N4', [[officers, ['contact:read'], true]]],
+  ['organisation.read', 'O1', [[staff, ['contact:read'], true]]],
+  ['organisation.write', 'O2', [[staff, ['contact:write'], true]]],
+  ['reference-data.read', 'R1', [[everybody, [], false]]],
+  ['equality.read', 'E1', [[['officer'], ['equality:read', 'equality:maintain'], true]]],
+  ['equality.maintain', 'E2', [[['officer'], ['equality:maintain'], true]]],
+  ['persons.ingest', 'I1', [[importers, ['ingest:persons', 'steward'], false]]],
+  ['contact-details.ingest', 'I2', [[importers, ['ingest:contact-details', 'steward'], false]]],
+  ['equality-information.ingest', 'I3', [[['service'], ['ingest:equality-information'], false]]],
 ];
 
 describe('permit', () => {
@@ -36,21 +49,52 @@ describe('permit', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test.each(expected)('%s answers with rule %s', (action, ruleId) => {
-    expect(permit(nobody, action)).toEqual({ isPermitted: false, ruleId });
-  });
-
-  test.each(expected)('%s (%s) opens to exactly its kinds with exactly its roles', (action, ruleId, kinds, anyRole) => {
-    for (const kind of subjectKinds) {
-      for (const role of roles) {
-        const isPermitted = kinds.includes(kind) && anyRole.includes(role);
-        expect(permit({ ...nobody, kind, roles: [role] }, action), `${kind} with ${role}`).toEqual({ isPermitted, ruleId });
+  test.each(expected)(
+    '%s (%s) opens to exactly its kinds with exactly its roles, with and without an acting area',
+    (action, ruleId, ways) => {
+      for (const kind of subjectKinds) {
+        for (const actingArea of ['housing', null]) {
+          for (const role of [null, ...roles]) {
+            const held = role === null ? [] : [role];
+            const isPermitted = ways.some(
+              ([kinds, anyRole, needsArea]) =>
+                kinds.includes(kind) &&
+                (anyRole.length === 0 || anyRole.some((one) => one === role)) &&
+                (!needsArea || actingArea !== null),
+            );
+            const subject = { ...nobody, kind, actingArea, roles: held, personId: 'person-1' };
+            expect(permit(subject, action), `${kind} with ${role} for ${actingArea}`).toEqual({ isPermitted, ruleId });
+          }
+        }
       }
-    }
+    },
+  );
+
+  test('a resident without a record may do nothing', () => {
+    const permitted = expected.filter(([action]) => permit({ ...resident, personId: null }, action).isPermitted);
+    expect(permitted).toEqual([]);
   });
 
-  test.each(expected)('%s (%s) needs an acting area where it says so', (action, _ruleId, kinds, _roles, needsActingArea) => {
-    const subject = { ...nobody, kind: kinds[0] as Subject['kind'], roles, actingArea: null };
-    expect(permit(subject, action).isPermitted).toBe(!needsActingArea);
+  test('a service on behalf of a user does only what both may do', () => {
+    const service: Subject = { ...officer, kind: 'service', roles: ['person:read'] };
+    const may = (subject: Subject): boolean => permit(subject, 'person.read').isPermitted;
+    expect(may({ ...service, onBehalfOf: { ...officer, roles: ['person:read'] } })).toBe(true);
+    expect(may({ ...service, onBehalfOf: nobody })).toBe(false);
+    expect(may({ ...service, roles: [], onBehalfOf: { ...officer, roles: ['person:read'] } })).toBe(false);
+    expect(permit({ ...service, onBehalfOf: nobody }, 'person.read').ruleId).toBe('P1');
+  });
+});
+
+describe('mayReadRecord', () => {
+  test.each([
+    ['staff any record', officer, true],
+    ['a resident the own one', resident, true],
+    ['a resident no other', { ...resident, personId: 'person-2' }, false],
+    ['a resident without a record none', { ...resident, personId: null }, false],
+    ['a service for a resident theirs', { ...officer, onBehalfOf: resident }, true],
+    ['a service for another resident not', { ...officer, onBehalfOf: { ...resident, personId: 'person-2' } }, false],
+    ['a service for an officer any', { ...officer, onBehalfOf: officer }, true],
+  ] as const)('%s', (_title, subject, isAllowed) => {
+    expect(mayReadRecord(subject, 'person-1')).toBe(isAllowed);
   });
 });

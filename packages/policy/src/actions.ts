@@ -1,32 +1,58 @@
 import type { SubjectKind } from '@resident-graph/schema';
 import { hasRole, type Role, type Subject } from './subject.ts';
 
-/** What it takes to do something at all; rows are judged by the decision table on top. Source: access-model.md section 2. */
-interface ActionRequirement {
-  /** Stable id, shown to callers that are refused. */
-  readonly ruleId: string;
-  /** Kinds of subject that may ever do it. */
+/** One way to be allowed something. */
+interface Way {
+  /** Kinds of subject that it is for. */
   readonly kinds: readonly SubjectKind[];
-  /** Any one of these is enough. */
+  /** Any one of these is enough; none is needed where the list is empty. */
   readonly anyRole: readonly Role[];
   /** Whether an area must act. */
   readonly needsActingArea: boolean;
 }
 
-const staff = ['officer', 'service', 'steward'] as const satisfies readonly SubjectKind[];
+/** What it takes to do something at all; rows are judged by the decision table on top. Source: access-model.md sections 2, 4 and 10. */
+interface ActionRequirement {
+  /** Stable id, shown to callers that are refused. */
+  readonly ruleId: string;
+  readonly ways: readonly Way[];
+}
+
+const officers = ['officer', 'service'] as const satisfies readonly SubjectKind[];
+const staff = [...officers, 'steward'] as const satisfies readonly SubjectKind[];
 const importers = ['service', 'steward'] as const satisfies readonly SubjectKind[];
 
+const inArea = (kinds: readonly SubjectKind[], ...anyRole: readonly Role[]): Way => ({ kinds, anyRole, needsActingArea: true });
+const anywhere = (kinds: readonly SubjectKind[], ...anyRole: readonly Role[]): Way => ({ kinds, anyRole, needsActingArea: false });
+/** A resident does it for the own record only; which record it is about, rules and operations look at. */
+const resident = anywhere(['resident']);
+const governance = anywhere(['governance'], 'governance');
+
 export const actions = {
-  'person.read': { ruleId: 'P1', kinds: staff, anyRole: ['person:read'], needsActingArea: true },
-  'person.write': { ruleId: 'P2', kinds: staff, anyRole: ['person:write'], needsActingArea: true },
-  'person.search': { ruleId: 'P3', kinds: staff, anyRole: ['person:read'], needsActingArea: true },
-  'contact-detail.read': { ruleId: 'C1', kinds: staff, anyRole: ['contact:read'], needsActingArea: true },
-  'contact-detail.write': { ruleId: 'C2', kinds: staff, anyRole: ['contact:write'], needsActingArea: true },
-  'equality.read': { ruleId: 'E1', kinds: ['officer'], anyRole: ['equality:read', 'equality:maintain'], needsActingArea: true },
-  'equality.maintain': { ruleId: 'E2', kinds: ['officer'], anyRole: ['equality:maintain'], needsActingArea: true },
-  'persons.ingest': { ruleId: 'I1', kinds: importers, anyRole: ['ingest:persons', 'steward'], needsActingArea: false },
-  'contact-details.ingest': { ruleId: 'I2', kinds: importers, anyRole: ['ingest:contact-details', 'steward'], needsActingArea: false },
-  'equality-information.ingest': { ruleId: 'I3', kinds: ['service'], anyRole: ['ingest:equality-information'], needsActingArea: false },
+  'person.read': { ruleId: 'P1', ways: [inArea(staff, 'person:read'), resident] },
+  'person.write': { ruleId: 'P2', ways: [inArea(staff, 'person:write')] },
+  'person.search': { ruleId: 'P3', ways: [inArea(staff, 'person:read')] },
+  'contact-detail.read': { ruleId: 'C1', ways: [inArea(staff, 'contact:read'), resident, anywhere(['support'], 'support')] },
+  'contact-detail.write': { ruleId: 'C2', ways: [inArea(staff, 'contact:write')] },
+  'contact-detail.work': { ruleId: 'C3', ways: [inArea(staff, 'contact:read')] },
+  'contact-detail.triage': { ruleId: 'C4', ways: [inArea(['steward'], 'steward')] },
+  'contact-detail.safeguard': { ruleId: 'C5', ways: [inArea(staff, 'safeguarding')] },
+  'contact-detail.lower-sensitivity': { ruleId: 'C6', ways: [inArea(['steward'], 'steward')] },
+  'consent.read': { ruleId: 'N1', ways: [inArea(staff, 'contact:read'), resident, governance] },
+  'consent.capture': { ruleId: 'N2', ways: [inArea(officers, 'contact:write'), resident] },
+  'consent.revoke': { ruleId: 'N3', ways: [inArea(staff, 'person:read', 'contact:read', 'contact:write'), resident] },
+  'consent.queue': { ruleId: 'N4', ways: [inArea(officers, 'contact:read')] },
+  'organisation.read': { ruleId: 'O1', ways: [inArea(staff, 'contact:read')] },
+  'organisation.write': { ruleId: 'O2', ways: [inArea(staff, 'contact:write')] },
+  'reference-data.read': {
+    ruleId: 'R1',
+    ways: [anywhere(['officer', 'service', 'steward', 'support', 'analyst', 'governance', 'resident'])],
+  },
+  'equality.read': { ruleId: 'E1', ways: [inArea(['officer'], 'equality:read', 'equality:maintain')] },
+  'equality.maintain': { ruleId: 'E2', ways: [inArea(['officer'], 'equality:maintain')] },
+  'persons.ingest': { ruleId: 'I1', ways: [anywhere(importers, 'ingest:persons', 'steward')] },
+  'contact-details.ingest': { ruleId: 'I2', ways: [anywhere(importers, 'ingest:contact-details', 'steward')] },
+  'equality-information.ingest': { ruleId: 'I3', ways: [anywhere(['service'], 'ingest:equality-information')] },
 } as const satisfies Readonly<Record<string, ActionRequirement>>;
 
 /** Everything that can be done, apart from how single rows are judged. */
@@ -38,12 +64,24 @@ export interface Permission {
   readonly ruleId: string;
 }
 
-/** Judges an action without looking at any row. Unknown kinds, missing roles and a missing acting area are refusals. */
+const isOpen = (subject: Subject, { kinds, anyRole, needsActingArea }: Way): boolean =>
+  kinds.includes(subject.kind) &&
+  (!needsActingArea || subject.actingArea !== null) &&
+  (subject.kind !== 'resident' || subject.personId !== null) &&
+  (anyRole.length === 0 || anyRole.some((role) => hasRole(subject, role)));
+
+/**
+ * Judges an action without looking at any row. Unknown kinds, missing roles and a missing acting area are refusals. A service on behalf of
+ * a user does only what both may do.
+ */
 export const permit = (subject: Subject, action: Action): Permission => {
-  const requirement: ActionRequirement = actions[action];
+  const { ruleId, ways }: ActionRequirement = actions[action];
   const isPermitted =
-    requirement.kinds.includes(subject.kind) &&
-    (!requirement.needsActingArea || subject.actingArea !== null) &&
-    requirement.anyRole.some((role) => hasRole(subject, role));
-  return { isPermitted, ruleId: requirement.ruleId };
+    ways.some((way) => isOpen(subject, way)) && (subject.onBehalfOf === null || permit(subject.onBehalfOf, action).isPermitted);
+  return { isPermitted, ruleId };
 };
+
+/** Tells whether a subject may look at one person's record at all: a resident, also behind a service, at the own one only. */
+export const mayReadRecord = (subject: Subject, personId: string): boolean =>
+  (subject.kind !== 'resident' || subject.personId === personId) &&
+  (subject.onBehalfOf === null || mayReadRecord(subject.onBehalfOf, personId));

@@ -1,18 +1,41 @@
-import { type Action, permit } from './actions.ts';
-import type { ContactDetailAttributes, ReadContext } from './contact-detail-attributes.ts';
-import { type BookFilter, caps, type DecisionCode, grants, type Outcome, outcomes } from './decision-table.ts';
+import type { Purpose, ServiceArea } from '@resident-graph/schema';
+import type { Action } from './actions.ts';
+import { sparedBy } from './cap-statements.ts';
+import { statementOf } from './conditions.ts';
+import type { ContactDetailAttributes } from './contact-detail-attributes.ts';
+import {
+  type CapNumber,
+  caps,
+  type DecisionCode,
+  type GrantNumber,
+  grantCodes,
+  type Mark,
+  type Outcome,
+  outcomes,
+} from './decision-table.ts';
+import { createGround } from './ground.ts';
+import { openPaths, type Path } from './path.ts';
+import type { ReadContext } from './read-context.ts';
+import { either, type RowStatement } from './row-statement.ts';
 import type { Subject } from './subject.ts';
 
-/** What goes with a row that is shown; the grants in force set none of them. */
+/** The consent that opened a row, as the row shows it. */
+export interface SharedUnder {
+  readonly consentId: string;
+  readonly purpose: Purpose;
+  /** The instant before which it holds. */
+  readonly validUntil: string;
+}
+
+/** What goes with a row that is shown in full; a MASK row carries none. */
 export interface DecisionFlags {
   /** The row is disputed: look, do not use. */
   readonly doNotUse?: true;
-  /** The consent that opened the row. */
-  readonly sharedUnder?: { readonly consentId: string; readonly purpose: string; readonly validUntil: string };
+  readonly sharedUnder?: SharedUnder;
   /** The default marker belongs to the recording area and is not shown. */
   readonly isDefaultNull?: true;
   /** The person objected to this recipient. */
-  readonly isFlagged?: true;
+  readonly flagged?: true;
 }
 
 /** What was decided, under which code of the table. */
@@ -20,60 +43,162 @@ export interface Decision {
   readonly outcome: Outcome;
   /** The code of the winning grant; DEFAULT_DENY for every HIDDEN. */
   readonly code: DecisionCode;
-  /** Absent where there is none. */
-  readonly flags?: DecisionFlags;
+  readonly flags: DecisionFlags;
+}
+
+/** One granted path of a decision with the caps that lowered it, for explanations. */
+export interface ExplainedPath {
+  readonly grant: GrantNumber;
+  readonly consentId: string | null;
+  readonly outcome: Outcome;
+  readonly loweredBy: readonly CapNumber[];
 }
 
 /** The actions that are judged row by row. */
 export type RowAction = Extract<Action, 'contact-detail.read'>;
 
-const defaultDeny: Decision = { outcome: 'HIDDEN', code: 'DEFAULT_DENY' };
+/** Judges the rows of one person, or of a target that is no person. */
+export type Decide = (row: ContactDetailAttributes) => Decision;
 
-const lower = (a: Outcome, b: Outcome): Outcome => (outcomes.indexOf(a) <= outcomes.indexOf(b) ? a : b);
-const isHigher = (a: Outcome, b: Outcome): boolean => outcomes.indexOf(a) > outcomes.indexOf(b);
+const noFlags: DecisionFlags = {};
+const defaultDeny: Decision = { outcome: 'HIDDEN', code: 'DEFAULT_DENY', flags: noFlags };
+
+const rank = (outcome: Outcome): number => outcomes.indexOf(outcome);
+
+/** A cell of the table that can do something on a path. */
+interface ActiveCell {
+  readonly cap: CapNumber;
+  /** Null for a cell that only marks. */
+  readonly to: Outcome | null;
+  readonly mark: Mark | null;
+  /** The rows that the cell leaves as they are. */
+  readonly spares: RowStatement;
+}
+
+const activeCells = (path: Path): readonly ActiveCell[] =>
+  caps.flatMap(({ number, cells }) => {
+    const cell = cells[path.grant.number];
+    if (cell === '-') return [];
+    const spares = either(sparedBy[number](path.ground), statementOf(cell.unless, path));
+    if (spares.elements === 'always' && spares.book === undefined && !('mark' in cell)) return [];
+    return [{ cap: number, to: 'to' in cell ? cell.to : null, mark: 'mark' in cell ? cell.mark : null, spares }];
+  });
+
+/** A path with its cells, ready to judge rows. */
+export interface JudgedPath {
+  readonly path: Path;
+  readonly cells: readonly ActiveCell[];
+}
+
+/** The paths that are open to a subject with the cells that bear on them. */
+export const judgedPaths = (subject: Subject, context: ReadContext): readonly JudgedPath[] =>
+  openPaths(createGround(subject, context)).map((path) => ({ path, cells: activeCells(path) }));
+
+const outcomeOn = ({ path, cells }: JudgedPath, row: ContactDetailAttributes): Outcome => {
+  let least: Outcome = path.grant.gives;
+  for (const { to, spares } of cells) {
+    if (to === null || spares.holds(row)) continue;
+    if (to === 'HIDDEN') return 'HIDDEN';
+    least = 'MASK';
+  }
+  return least;
+};
+
+const flagsOn = ({ path, cells }: JudgedPath, row: ContactDetailAttributes): DecisionFlags => {
+  const marks = cells.filter(({ mark, spares }) => mark !== null && !spares.holds(row)).map(({ mark }) => mark);
+  const { consent, grant } = path;
+  if (marks.length === 0 && consent === undefined && !grant.hidesDefault) return noFlags;
+  return {
+    ...(marks.includes('doNotUse') ? { doNotUse: true } : {}),
+    ...(consent === undefined
+      ? {}
+      : { sharedUnder: { consentId: consent.id, purpose: consent.purpose, validUntil: consent.validUntil ?? '' } }),
+    ...(grant.hidesDefault ? { isDefaultNull: true } : {}),
+    ...(marks.includes('flagged') ? { flagged: true } : {}),
+  };
+};
 
 /**
- * Judges the reading of one contact detail: `max over granted paths of min(grant, lowest cap on that path)`.
- * Equal outcomes: the lowest grant number gives the code. Source: access-model.md section 6.
+ * The paths that can lead to a row, in the order in which they win. Many consents are looked up by what they cover, not tried one after
+ * the other.
  */
+const createPathFinder = (paths: readonly JudgedPath[]): ((row: ContactDetailAttributes) => readonly JudgedPath[]) => {
+  const places = new Map(paths.map((judged, place) => [judged, place]));
+  const byDetail = new Map<string, JudgedPath[]>();
+  for (const judged of paths) {
+    const { consent } = judged.path;
+    if (consent === undefined || 'types' in consent.scope) continue;
+    for (const id of consent.scope.contactDetailIds) byDetail.set(id, [...(byDetail.get(id) ?? []), judged]);
+  }
+  const byType = new Map<string, Map<ServiceArea | null, readonly JudgedPath[]>>();
+  const ofType = ({ contactType, area }: ContactDetailAttributes): readonly JudgedPath[] => {
+    const ofAreas = byType.get(contactType) ?? new Map<ServiceArea | null, readonly JudgedPath[]>();
+    byType.set(contactType, ofAreas);
+    const known = ofAreas.get(area);
+    if (known !== undefined) return known;
+    const reachable = paths.filter(
+      ({ path: { consent } }) =>
+        consent === undefined || ('types' in consent.scope && consent.sourceArea === area && consent.scope.types.includes(contactType)),
+    );
+    ofAreas.set(area, reachable);
+    return reachable;
+  };
+  return (row) => {
+    const named = byDetail.get(row.id);
+    if (named === undefined) return ofType(row);
+    return [...ofType(row), ...named].toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  };
+};
+
+const createOwnDecide = (subject: Subject, context: ReadContext): Decide => {
+  const pathsOf = createPathFinder(judgedPaths(subject, context));
+  return (row) => {
+    let best: JudgedPath | undefined;
+    let outcome: Outcome = 'HIDDEN';
+    for (const judged of pathsOf(row)) {
+      if (!judged.path.place.holds(row) || !judged.path.rows.holds(row)) continue;
+      const given = outcomeOn(judged, row);
+      if (rank(given) <= rank(outcome)) continue;
+      [best, outcome] = [judged, given];
+      if (given === 'FULL') break;
+    }
+    if (best === undefined) return defaultDeny;
+    return { outcome, code: grantCodes[best.path.grant.number], flags: outcome === 'FULL' ? flagsOn(best, row) : noFlags };
+  };
+};
+
+/**
+ * Compiles the judgement of a subject in a context: `max over granted paths of min(grant, lowest cap on that path)`. Equal outcomes: the
+ * lowest grant number gives code and flags; of consents the one that ends last, then the smallest id. A service on behalf of a user gets
+ * the lower of both outcomes, the user's when they are equal. Source: access-model.md section 6.
+ */
+export const createDecide = (subject: Subject, _action: RowAction, context: ReadContext): Decide => {
+  const own = createOwnDecide(subject, context);
+  if (subject.onBehalfOf === null) return own;
+  const user = createOwnDecide(subject.onBehalfOf, context);
+  return (row) => {
+    const [ofService, ofUser] = [own(row), user(row)];
+    return rank(ofService.outcome) < rank(ofUser.outcome) ? ofService : ofUser;
+  };
+};
+
+/** Judges the reading of one contact detail; see `createDecide`, which is for several rows. */
 // The four are the signature that access-model.md section 1 names.
 // oxlint-disable-next-line max-params
-export const decide = (subject: Subject, action: RowAction, row: ContactDetailAttributes, context: ReadContext): Decision => {
-  if (!permit(subject, action).isPermitted) return defaultDeny;
-  let decision = defaultDeny;
-  for (const grant of grants) {
-    if (!grant.opens(subject, row, context)) continue;
-    const outcome = caps
-      .filter((cap) => cap.applies(row, context))
-      .reduce<Outcome>((least, cap) => lower(least, cap.lowers[grant.number] ?? 'FULL'), grant.gives);
-    if (isHigher(outcome, decision.outcome)) decision = { outcome, code: grant.code };
-  }
-  return decision;
-};
+export const decide = (subject: Subject, action: RowAction, row: ContactDetailAttributes, context: ReadContext): Decision =>
+  createDecide(subject, action, context)(row);
 
-/** A filter that no book matches. */
-const noBook: BookFilter = { _id: { $in: [] } };
-
-/**
- * The contact books that can hold a row which `decide` does not hide, as a filter for the document store: a book of another
- * area is never read. Comes from the same table as `decide`; a property test proves that they agree.
- */
-export const toMongoFilter = (subject: Subject, action: RowAction, context: ReadContext): BookFilter => {
-  if (!permit(subject, action).isPermitted) return noBook;
-  const filters = grants.map((grant) => grant.books(subject, context)).filter((filter) => filter !== null);
-  return filters.length === 0 ? noBook : unite(filters);
-};
-
-/**
- * One filter for the books of several grants. What all of them ask is said once and first, so that a store finds the books by an index
- * on it and reads no other.
- */
-const unite = (filters: readonly BookFilter[]): BookFilter => {
-  const [first = noBook, ...others] = filters;
-  if (others.length === 0) return first;
-  const shared = Object.entries(first).filter(([path, value]) => others.every((filter) => filter[path] === value));
-  const rest = filters.map((filter) =>
-    Object.fromEntries(Object.entries(filter).filter(([path]) => !shared.some(([common]) => common === path))),
-  );
-  return { ...Object.fromEntries(shared), $or: rest };
-};
+/** Every path that is granted to a subject for a row, with its outcome and the caps that lowered it. */
+export const explainPaths = (subject: Subject, row: ContactDetailAttributes, context: ReadContext): readonly ExplainedPath[] =>
+  judgedPaths(subject, context)
+    .filter(({ path }) => path.place.holds(row) && path.rows.holds(row))
+    .map(({ path, cells }) => {
+      let outcome: Outcome = path.grant.gives;
+      const loweredBy: CapNumber[] = [];
+      for (const { cap, to, spares } of cells) {
+        if (to === null || rank(to) >= rank(outcome) || spares.holds(row)) continue;
+        outcome = to;
+        loweredBy.push(cap);
+      }
+      return { grant: path.grant.number, consentId: path.consent?.id ?? null, outcome, loweredBy };
+    });

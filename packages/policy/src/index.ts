@@ -1,6 +1,42 @@
-export { type Action, actions, type Permission, permit } from './actions.ts';
-export type { ContactDetailAttributes, ReadContext, Sensitivity } from './contact-detail-attributes.ts';
-export { type Decision, type DecisionFlags, decide, type RowAction, toMongoFilter } from './decide.ts';
-export { type BookFilter, type DecisionCode, type GrantNumber, grantCodes, type Outcome, outcomes } from './decision-table.ts';
+export { type Action, actions, mayReadRecord, type Permission, permit } from './actions.ts';
+export { conditions } from './conditions.ts';
+export { type ContactDetailAttributes, isThirdParty, type Sensitivity, sensitivities } from './contact-detail-attributes.ts';
+export {
+  createDecide,
+  type Decide,
+  type Decision,
+  type DecisionFlags,
+  decide,
+  type ExplainedPath,
+  explainPaths,
+  type RowAction,
+  type SharedUnder,
+} from './decide.ts';
+export {
+  type Cap,
+  type CapNumber,
+  type Cell,
+  caps,
+  type DecisionCode,
+  type Grant,
+  type GrantNumber,
+  grantCodes,
+  grants,
+  type Outcome,
+  outcomes,
+} from './decision-table.ts';
+export { isMaskShape, maskValue } from './mask.ts';
 export { policyRevision } from './policy-revision.ts';
+export {
+  type BreakGlassFacts,
+  type CompartmentEntry,
+  type ConsentFacts,
+  type DiagnosticSession,
+  type ObjectionFacts,
+  type PersonFacts,
+  plainPerson,
+  type ReadContext,
+} from './read-context.ts';
+export type { Filter } from './row-statement.ts';
 export { hasRole, isRole, type Role, roles, type Subject } from './subject.ts';
+export { toMongoFilter } from './to-mongo-filter.ts';

@@ -8,6 +8,9 @@ const subject: Subject = {
   roles: ['person:read'],
   purpose: 'SERVICE_DELIVERY',
   caseReference: null,
+  personId: null,
+  teams: [],
+  onBehalfOf: null,
 };
 
 describe('roles', () => {

@@ -40,6 +40,12 @@ export interface Subject {
   readonly purpose: Purpose;
   /** From `x-case-ref`; null without one. */
   readonly caseReference: string | null;
+  /** The own record of a subject of kind resident; null for everybody else. */
+  readonly personId: string | null;
+  /** The teams of the acting area that the subject belongs to, sorted, at most 20. They tell defaults apart and open nothing. */
+  readonly teams: readonly string[];
+  /** The user for whom a service calls; null for everybody else, and never nested: the user's own is null. */
+  readonly onBehalfOf: Subject | null;
 }
 
 /** Tells whether the subject has a role in the acting area. */

@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 const settings = z.object({
   ...subgraphSettings('CONTACT_DETAILS', 4002),
+  CONTACT_DETAILS_LOOKUP_KEY_FILE: z.string({
+    error: 'expected the path of the lookup key file that `npm run keys` made, the same file for all processes on one database',
+  }),
   PERSON_URL: peerUrlSetting,
 });
 

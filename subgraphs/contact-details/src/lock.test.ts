@@ -1,9 +1,12 @@
-import type { Subject } from '@resident-graph/policy';
+import { plainPerson, type Subject } from '@resident-graph/policy';
 import { buildPublishedSubgraphSchema, createLogger, createSubgraphHandler, type LockRules } from '@resident-graph/service-kit';
 import { isObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { type ContactDetailInBook, newMarks } from './domain/contact-book.ts';
 import { policyReadRule } from './domain/read-rule.ts';
+import { attributesOf, type VisibleContactDetail } from './domain/visible-contact-detail.ts';
 import { createLock } from './lock.ts';
+import { contactDetail } from './resolvers/contact-detail.ts';
 
 const officer: Subject = {
   id: 'officer-1',
@@ -12,19 +15,55 @@ const officer: Subject = {
   roles: ['contact:read'],
   purpose: 'SERVICE_DELIVERY',
   caseReference: null,
+  personId: null,
+  teams: [],
+  onBehalfOf: null,
 };
 
 const lock: LockRules = createLock(policyReadRule);
 const published = buildPublishedSubgraphSchema('contact-details');
 
-const row = {
+const detail: ContactDetailInBook = {
+  ...newMarks,
   id: 'd-1',
-  area: 'housing',
-  isActive: true,
   targetType: 'PERSON',
   targetId: 'p-1',
-  contactInformation: { value: '+447700900001' },
+  area: 'housing',
+  contactType: 'PHONE',
+  subType: 'MOBILE',
+  value: '+447700900001',
+  address: null,
+  description: null,
+  relation: null,
+  contactName: null,
+  team: null,
+  isDefault: false,
+  isActive: true,
+  validFrom: null,
+  validUntil: null,
+  supersedesId: null,
+  lookupKeys: [],
+  changes: [],
+  version: 0,
+  origin: 'RECORDED',
+  createdAt: '2026-03-10T09:00:00.000Z',
+  createdBy: 'officer-1',
+  lastModifiedAt: '2026-03-10T09:00:00.000Z',
+  source: null,
 };
+
+/** A row as a leaking store would hand it out: in full, whoever asks. */
+const rowWith = (change: Partial<ContactDetailInBook> = {}): VisibleContactDetail => {
+  const leaked = { ...detail, ...change };
+  const person = plainPerson([]);
+  return {
+    detail: leaked,
+    decision: { outcome: 'FULL', code: 'OWN_AREA', flags: {} },
+    context: { includeHistoric: true, isLegacyTriage: false, now: 0, person, diagnosticSession: null },
+    access: { row: attributesOf(leaked), person, outcome: 'FULL' },
+  };
+};
+const row = rowWith();
 
 interface Answer {
   readonly data?: unknown;
@@ -43,6 +82,7 @@ const askWithAlarms = async (
     name: 'contact-details',
     resolvers: {
       Query: { contactDetails: () => rows, contactDetail: () => rows[0] },
+      ContactDetail: contactDetail,
       Mutation: { recordContactDetail: () => ({ contactDetail: rows[0] }), retireContactDetail: () => ({ contactDetail: rows[0] }) },
     },
     lock,
@@ -85,14 +125,15 @@ describe('the lock of the contact-details subgraph', () => {
   });
 
   test('opens to a historic row, because the filter has judged the asking', async () => {
-    const answer = await ask(list, [{ ...row, isActive: false }]);
+    const answer = await ask(list, [rowWith({ isActive: false })]);
     expect(answer.errors).toBeUndefined();
   });
 
   test.each([
-    ['of another area', { ...row, area: 'social-care' }],
-    ['without an area', { ...row, area: null }],
-    ['of an unknown area', { ...row, area: 'fisheries' }],
+    ['of another area', rowWith({ area: 'social-care' })],
+    ['without an area', rowWith({ area: null })],
+    ['of an unknown area', rowWith({ area: 'fisheries' })],
+    ['that should have been masked', rowWith({ sensitivity: 'CONFIDENTIAL' })],
   ])('no value of a row %s leaves', async (_title, hidden) => {
     const answer = await ask('{ contactDetails(targetId: "p-1") { targetId contactInformation { value } } }', [hidden]);
     expect(answer.data).toEqual({ contactDetails: [{ targetId: null, contactInformation: null }] });
@@ -103,13 +144,13 @@ describe('the lock of the contact-details subgraph', () => {
   });
 
   test('a row that it has to hide is an alarm, which names no value', async () => {
-    const { alarms } = await askWithAlarms('{ contactDetails(targetId: "p-1") { targetId } }', [row, { ...row, area: 'benefits' }]);
+    const { alarms } = await askWithAlarms('{ contactDetails(targetId: "p-1") { targetId } }', [row, rowWith({ area: 'benefits' })]);
     expect(alarms).toMatchObject([{ alarm: 'second-lock', ruleId: 'contact-detail-row', path: ['contactDetails', 1, 'targetId'] }]);
     expect(JSON.stringify(alarms)).not.toContain('+447700900001');
   });
 
   test('a hidden row beside a visible one does not lend its verdict', async () => {
-    const answer = await ask('{ contactDetails(targetId: "p-1") { targetId } }', [row, { ...row, area: 'benefits' }, row]);
+    const answer = await ask('{ contactDetails(targetId: "p-1") { targetId } }', [row, rowWith({ area: 'benefits' }), row]);
     expect(answer.data).toEqual({ contactDetails: [{ targetId: 'p-1' }, { targetId: null }, { targetId: 'p-1' }] });
   });
 
@@ -146,11 +187,8 @@ describe('the lock of the contact-details subgraph', () => {
   });
 
   test('what judged rows carry for the gateway is for the gateway alone', async () => {
-    const withAttributes = { ...row, accessAttributes: { area: 'housing', isActive: true } };
-    const query = '{ contactDetails(targetId: "p-1") { accessAttributes { area isActive } } }';
-    expect(await ask(query, [withAttributes])).toEqual({
-      data: { contactDetails: [{ accessAttributes: { area: 'housing', isActive: true } }] },
-    });
-    expect((await ask(query, [withAttributes], { issuer: 'person' })).data).toEqual({ contactDetails: null });
+    const query = '{ contactDetails(targetId: "p-1") { accessAttributes } }';
+    expect((await ask(query, [row])).data).toEqual({ contactDetails: [{ accessAttributes: JSON.parse(JSON.stringify(row.access)) }] });
+    expect((await ask(query, [row], { issuer: 'person' })).data).toEqual({ contactDetails: null });
   });
 });

@@ -1,40 +1,142 @@
+import type { Decide, ReadContext } from '@resident-graph/policy';
 import { calledByGateway, type LockRules, mayDo, rowPasses } from '@resident-graph/service-kit';
 import type { Context } from './context.ts';
-import type { ContactDetailInBook } from './domain/contact-book.ts';
 import type { ReadRule } from './domain/read-rule.ts';
+import type { VisibleContactDetail } from './domain/visible-contact-detail.ts';
 
-/**
- * The second lock of this subgraph; the first is the gateway's. What is not named here is denied. A row is judged once more: history
- * counts as asked for, because a payload shows the written row even when it is historic and the filter has judged the asking.
- */
-export const createLock = (rule: ReadRule): LockRules => {
-  const visibleRow = rowPasses<ContactDetailInBook, Context>(
-    'contact-detail-row',
-    (row, call) => call.identity.issuer === 'gateway' && rule.outcome(call.subject, row, { includeHistoric: true }) !== 'HIDDEN',
-  );
-  return {
-    Query: {
-      _service: calledByGateway,
-      _entities: calledByGateway,
-      contactDetail: mayDo('contact-detail.read'),
-      contactDetails: mayDo('contact-detail.read'),
-    },
-    Mutation: {
-      recordContactDetail: mayDo('contact-detail.write'),
-      retireContactDetail: mayDo('contact-detail.write'),
-      ingestContactDetails: mayDo('contact-details.ingest'),
-    },
-    Person: { id: calledByGateway, contactDetails: mayDo('contact-detail.read') },
-    ContactDetail: visibleRow,
-    ContactDetailAccessAttributes: calledByGateway,
-    ContactInformation: mayDo('contact-detail.read'),
-    PostalAddress: mayDo('contact-detail.read'),
-    SourceServiceArea: mayDo('contact-detail.read'),
-    RecordContactDetailPayload: mayDo('contact-detail.write'),
-    RetireContactDetailPayload: mayDo('contact-detail.write'),
-    IngestContactDetailsPayload: mayDo('contact-details.ingest'),
-    IngestItemResult: mayDo('contact-details.ingest'),
-    InputProblem: mayDo('contact-details.ingest'),
-    _Service: calledByGateway,
+/** Judges once more how a row was read: by its own attributes, and to the same outcome as the store. */
+const createRowCheck = (rule: ReadRule): ((row: VisibleContactDetail, call: Context) => boolean) => {
+  const compiled = new WeakMap<Context, WeakMap<ReadContext, Decide>>();
+  const decideFor = (call: Context, context: ReadContext): Decide => {
+    const ofCall = compiled.get(call) ?? new WeakMap<ReadContext, Decide>();
+    compiled.set(call, ofCall);
+    const decide = ofCall.get(context) ?? rule.createDecide(call.subject, context);
+    ofCall.set(context, decide);
+    return decide;
+  };
+  return (row, call) => {
+    if (call.identity.issuer !== 'gateway') return false;
+    const { outcome } = decideFor(call, row.context)(row.access.row);
+    return outcome !== 'HIDDEN' && outcome === row.decision.outcome;
   };
 };
+
+const [mayRead, mayWork, mayWrite, mayTriage, maySafeguard] = [
+  mayDo('contact-detail.read'),
+  mayDo('contact-detail.work'),
+  mayDo('contact-detail.write'),
+  mayDo('contact-detail.triage'),
+  mayDo('contact-detail.safeguard'),
+];
+const [mayIngest, mayReadReference] = [mayDo('contact-details.ingest'), mayDo('reference-data.read')];
+const [mayReadConsents, mayCapture, mayRevoke, mayQueue] = [
+  mayDo('consent.read'),
+  mayDo('consent.capture'),
+  mayDo('consent.revoke'),
+  mayDo('consent.queue'),
+];
+const [mayReadOrganisations, mayWriteOrganisations] = [mayDo('organisation.read'), mayDo('organisation.write')];
+
+/** The second lock of this subgraph; the first is the gateway's. What is not named here is denied. */
+export const createLock = (rule: ReadRule): LockRules => ({
+  Query: {
+    _service: calledByGateway,
+    _entities: calledByGateway,
+    contactDetail: mayRead,
+    contactDetails: mayRead,
+    contactability: mayWork,
+    findByContact: mayWork,
+    consents: mayReadConsents,
+    objections: mayReadConsents,
+    organisation: mayReadOrganisations,
+    findOrganisations: mayReadOrganisations,
+    notices: mayWork,
+    consentsToConfirm: mayQueue,
+    legacyTriage: mayTriage,
+    serviceAreas: mayReadReference,
+    referenceData: mayReadReference,
+  },
+  Mutation: {
+    recordContactDetail: mayWrite,
+    replaceContactDetail: mayWrite,
+    amendContactDetail: mayWrite,
+    retireContactDetail: mayWrite,
+    setContactPreference: mayWrite,
+    setDeliveryState: mayWrite,
+    markSensitivity: mayWrite,
+    disputeContactDetail: mayWrite,
+    resolveDispute: mayWrite,
+    recordThirdPartyAgreement: mayWrite,
+    withholdFromSubject: maySafeguard,
+    publishOrganisationDetail: mayWrite,
+    acknowledgeNotice: mayWrite,
+    createOrganisation: mayWriteOrganisations,
+    amendOrganisation: mayWriteOrganisations,
+    captureConsent: mayCapture,
+    confirmConsent: mayCapture,
+    revokeConsent: mayRevoke,
+    recordObjection: mayCapture,
+    withdrawObjection: mayCapture,
+    ingestContactDetails: mayIngest,
+  },
+  Person: {
+    id: calledByGateway,
+    contactDetails: mayRead,
+    contactDetailHistory: mayWork,
+    preferredContact: mayWork,
+    contactPreference: mayWork,
+    consents: mayReadConsents,
+    objections: mayReadConsents,
+  },
+  ContactDetail: rowPasses<VisibleContactDetail, Context>('contact-detail-row', createRowCheck(rule)),
+  ContactInformation: mayRead,
+  PostalAddress: mayRead,
+  SourceServiceArea: mayRead,
+  SharedUnder: mayRead,
+  ContactDetailConnection: mayTriage,
+  ContactDetailEdge: mayTriage,
+  ContactDetailChangeConnection: mayWork,
+  ContactDetailChangeEdge: mayWork,
+  ContactDetailChange: mayWork,
+  FieldChange: mayWork,
+  ContactPreference: mayWork,
+  TimeToAvoid: mayWork,
+  DoNotUseFor: mayWork,
+  Contactability: mayWork,
+  NoticeConnection: mayWork,
+  NoticeEdge: mayWork,
+  Notice: mayWork,
+  PageInfo: calledByGateway,
+  // Whoever may end a consent sees what was ended, as far as the operation shows it.
+  Consent: calledByGateway,
+  ConsentConnection: mayQueue,
+  ConsentEdge: mayQueue,
+  Objection: calledByGateway,
+  Organisation: mayReadOrganisations,
+  ServiceArea: mayReadReference,
+  ReferenceCode: mayReadReference,
+  RecordContactDetailPayload: mayWrite,
+  ReplaceContactDetailPayload: mayWrite,
+  AmendContactDetailPayload: mayWrite,
+  RetireContactDetailPayload: mayWrite,
+  SetContactPreferencePayload: mayWrite,
+  SetDeliveryStatePayload: mayWrite,
+  MarkSensitivityPayload: mayWrite,
+  DisputeContactDetailPayload: mayWrite,
+  ResolveDisputePayload: mayWrite,
+  RecordThirdPartyAgreementPayload: mayWrite,
+  WithholdFromSubjectPayload: maySafeguard,
+  PublishOrganisationDetailPayload: mayWrite,
+  AcknowledgeNoticePayload: mayWrite,
+  CreateOrganisationPayload: mayWriteOrganisations,
+  AmendOrganisationPayload: mayWriteOrganisations,
+  CaptureConsentPayload: mayCapture,
+  ConfirmConsentPayload: mayCapture,
+  RevokeConsentPayload: mayRevoke,
+  RecordObjectionPayload: mayCapture,
+  WithdrawObjectionPayload: mayCapture,
+  IngestContactDetailsPayload: mayIngest,
+  IngestItemResult: mayIngest,
+  InputProblem: mayIngest,
+  _Service: calledByGateway,
+});

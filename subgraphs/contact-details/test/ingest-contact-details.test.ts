@@ -64,9 +64,14 @@ describe('ingestContactDetails (access-model.md W5b)', () => {
       ['+442079460002', false],
       ['+442079460003', true],
     ]);
-    expect(await events()).toHaveLength(3);
+    expect((await events()).map(({ type }) => type)).toEqual([
+      'ContactDetailRecorded',
+      'ContactDetailRecorded',
+      'ContactDetailRetired',
+      'ContactDetailRecorded',
+    ]);
     expect(await outcomes(itemOf('1'), itemOf('2', { value: '020 7946 0003' }))).toEqual(['UNCHANGED', 'UNCHANGED']);
-    expect(await events()).toHaveLength(3);
+    expect(await events()).toHaveLength(4);
   });
 
   it('leaves retired what an officer retired', async () => {
@@ -139,6 +144,21 @@ describe('ingestContactDetails (access-model.md W5b)', () => {
     expect(await outcomes(itemOf('1', { contactType: 'ADDRESS', subType: 'CORRESPONDENCE_ADDRESS', value: null, address }))).toEqual([
       'CREATED',
     ]);
+  });
+
+  it('takes an empty phone value, however often, and sub-types of the area that the item names', async () => {
+    const { outcomes, books } = await stage();
+    const respite = {
+      contactType: 'ADDRESS',
+      subType: 'RESPITE_ADDRESS',
+      value: null,
+      address: { line1: '1 Hill Street', isOverseas: false },
+    } as const;
+    expect(await outcomes(itemOf('1', { value: '' }), itemOf('2', { value: null }))).toEqual(['CREATED', 'CREATED']);
+    expect(await outcomes(itemOf('3', { ...respite, area: 'social-care' }), itemOf('4', respite))).toEqual(['CREATED', 'REJECTED']);
+    const all = (await books()).flatMap(({ details }) => details);
+    expect(all.map(({ value }) => value).toSorted()).toEqual(['', '', '1 Hill Street']);
+    expect(all.map(({ team }) => team)).toEqual([null, null, null]);
   });
 
   it('writes nothing while it cannot be known who exists', async () => {

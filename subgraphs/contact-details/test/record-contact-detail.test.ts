@@ -1,11 +1,12 @@
 import { failureOf, signedCallOf } from '@resident-graph/service-kit/testing';
 import { describe, expect, it } from 'vitest';
 import type { RecordContactDetailInput } from '../src/__generated__/schema-types.ts';
-import { createContactStage } from './contact-stage.ts';
+import { createContactStage, rowOf } from './contact-stage.ts';
 
 const housing = signedCallOf();
 const repairs = signedCallOf({ id: 'officer-2', actingArea: 'repairs' });
 const day = 24 * 60 * 60 * 1_000;
+const tenureId = '3f0c5f0e-5a57-4a8c-9d52-6d1f6f1f2a11';
 
 const phoneOf = (value: string, change: Partial<RecordContactDetailInput> = {}): RecordContactDetailInput => ({
   targetId: 'p1',
@@ -23,7 +24,7 @@ const drama = (index: number): string => `020 7946 0${String(index).padStart(3, 
 describe('recordContactDetail (access-model.md W1, domain-write.md 3)', () => {
   it('writes the detail for the acting area with its event, and announces it', async () => {
     const { operations, books, events, announced } = await createContactStage();
-    const detail = await operations.recordContactDetail(phoneOf('020 7946 0123'), housing);
+    const detail = rowOf(await operations.recordContactDetail(phoneOf('020 7946 0123'), housing));
     expect(detail).toMatchObject({ value: '+442079460123', area: 'housing', targetId: 'p1', version: 0, createdBy: 'officer-1' });
     expect(await books()).toMatchObject([{ area: 'housing', version: 0, details: [{ id: detail.id }] }]);
     expect(await events()).toMatchObject([
@@ -54,7 +55,7 @@ describe('recordContactDetail (access-model.md W1, domain-write.md 3)', () => {
       message: '4 problems in the input.',
       details: {
         problems: [
-          { path: 'input.subType', code: 'INVALID_VALUE' },
+          { path: 'input.subType', code: 'UNKNOWN_CODE' },
           { path: 'input.value', code: 'W41' },
           { path: 'input.description', code: 'W42' },
           { path: 'input.targetId', code: 'INVALID_FORMAT' },
@@ -87,19 +88,85 @@ describe('recordContactDetail (access-model.md W1, domain-write.md 3)', () => {
   });
 
   it.each(['ORGANISATION', 'TENURE', 'ASSET'] as const)('asks no person subgraph about a %s', async (targetType) => {
-    const { operations, losePersons } = await createContactStage();
+    const { operations, losePersons, addOrganisation } = await createContactStage();
     losePersons();
-    expect(await operations.recordContactDetail(phoneOf(drama(1), { targetType, targetId: 'x' }), housing)).toMatchObject({
-      targetType,
-      targetId: 'x',
+    const targetId = targetType === 'ORGANISATION' ? await addOrganisation() : tenureId;
+    const detail = rowOf(await operations.recordContactDetail(phoneOf(drama(1), { targetType, targetId }), housing));
+    expect(detail).toMatchObject({ targetType, targetId });
+  });
+
+  it.each(['ORGANISATION', 'TENURE', 'ASSET'] as const)('refuses what is no id of a %s', async (targetType) => {
+    const { operations } = await createContactStage();
+    for (const targetId of ['x', '00000000-0000-0000-0000-000000000000', ` ${tenureId}`]) {
+      expect(await failureOf(operations.recordContactDetail(phoneOf(drama(1), { targetType, targetId }), housing))).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        details: { problems: [{ path: 'input.targetId', code: 'INVALID_FORMAT' }] },
+      });
+    }
+  });
+
+  it('is NOT_FOUND for an unknown organisation', async () => {
+    const { operations } = await createContactStage();
+    const input = phoneOf(drama(1), { targetType: 'ORGANISATION', targetId: tenureId });
+    expect(await failureOf(operations.recordContactDetail(input, housing))).toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'There is no such organisation.',
     });
+  });
+
+  it('is for a team of the caller, whose default is one of its own', async () => {
+    const { operations, books } = await createContactStage();
+    const north = signedCallOf({ teams: ['north'] });
+    await operations.recordContactDetail(phoneOf(drama(1), { isDefault: true }), housing);
+    await operations.recordContactDetail(phoneOf(drama(2), { isDefault: true, team: 'north' }), north);
+    await operations.recordContactDetail(phoneOf(drama(3), { isDefault: true, team: 'north' }), north);
+    expect((await books())[0]?.details.map(({ team, isDefault }) => [team, isDefault])).toEqual([
+      [null, true],
+      ['north', false],
+      ['north', true],
+    ]);
+    expect(await failureOf(operations.recordContactDetail(phoneOf(drama(4), { team: 'north' }), housing))).toMatchObject({
+      details: { problems: [{ path: 'input.team', code: 'UNKNOWN_CODE' }] },
+    });
+  });
+
+  it('names the row that has the value already only when the caller sees it in full, and says the same otherwise', async () => {
+    const { operations } = await createContactStage();
+    const confidant = signedCallOf({ roles: ['contact:read', 'contact:write', 'confidential'] });
+    const { id } = rowOf(await operations.recordContactDetail(phoneOf(drama(1)), housing));
+    const refused = async (call = housing) =>
+      (await failureOf(operations.recordContactDetail(phoneOf(drama(1)), call))) as Error & { readonly details: object };
+    const named = await refused();
+    expect(named).toMatchObject({ code: 'DUPLICATE_VALUE', details: { existingId: id } });
+    await operations.markSensitivity({ id, expectedVersion: 0, sensitivity: 'CONFIDENTIAL' }, housing);
+    const masked = await refused();
+    expect(masked).toMatchObject({ code: 'DUPLICATE_VALUE', message: named.message });
+    expect(masked.details).toEqual({});
+    expect((await refused(confidant)).details).toEqual({ existingId: id });
+  });
+
+  it('counts a masked row towards the limit, in the same words', async () => {
+    const { operations } = await createContactStage();
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index += 1) ids.push(rowOf(await operations.recordContactDetail(phoneOf(drama(index)), housing)).id);
+    const before = (await failureOf(operations.recordContactDetail(phoneOf(drama(5)), housing))) as Error;
+    await operations.markSensitivity({ id: ids[0] ?? '', expectedVersion: 0, sensitivity: 'CONFIDENTIAL' }, housing);
+    const after = (await failureOf(operations.recordContactDetail(phoneOf(drama(5)), housing))) as Error;
+    expect(after).toMatchObject({ code: 'LIMIT_REACHED', message: before.message });
+    expect({ ...after }).toEqual({ ...before });
+  });
+
+  it('shows nothing to whoever may write and not read', async () => {
+    const { operations, books } = await createContactStage();
+    expect(await operations.recordContactDetail(phoneOf(drama(1)), signedCallOf({ roles: ['contact:write'] }))).toBeNull();
+    expect(await books()).toHaveLength(1);
   });
 
   it('is FORBIDDEN without an acting area', async () => {
     const { operations } = await createContactStage();
     expect(await failureOf(operations.recordContactDetail(phoneOf(drama(1)), signedCallOf({ actingArea: null })))).toMatchObject({
       code: 'FORBIDDEN',
-      message: 'Only a service area can record contact details.',
+      message: 'Only a service area can write contact details.',
       details: { ruleId: 'C2' },
     });
   });
@@ -115,7 +182,10 @@ describe('recordContactDetail (access-model.md W1, domain-write.md 3)', () => {
     const [book] = await books();
     expect(book?.details.filter(({ isActive }) => isActive)).toHaveLength(5);
     expect(book?.details.filter(({ isDefault }) => isDefault)).toHaveLength(1);
-    expect(await events()).toHaveLength(5);
+    expect((await events()).map(({ type }) => type).toSorted()).toEqual([
+      ...Array.from({ length: 4 }, () => 'ContactDetailAmended'),
+      ...Array.from({ length: 5 }, () => 'ContactDetailRecorded'),
+    ]);
   });
 
   it('of one value by 50 writers at once is recorded once', async () => {
@@ -140,7 +210,7 @@ describe('recordContactDetail with an idempotency key', () => {
   it('used many times at once makes one detail', async () => {
     const { operations, events } = await createContactStage();
     const details = await Promise.all(Array.from({ length: 20 }, () => operations.recordContactDetail(input, housing)));
-    expect(new Set(details.map(({ id }) => id)).size).toBe(1);
+    expect(new Set(details.map((shown) => rowOf(shown).id)).size).toBe(1);
     expect(await events()).toHaveLength(1);
   });
 
@@ -156,23 +226,23 @@ describe('recordContactDetail with an idempotency key', () => {
   it('counts for its caller and area alone', async () => {
     const { operations } = await createContactStage();
     const first = await operations.recordContactDetail(input, housing);
-    expect((await operations.recordContactDetail({ ...input, value: drama(2) }, repairs)).id).not.toBe(first.id);
+    expect(rowOf(await operations.recordContactDetail({ ...input, value: drama(2) }, repairs)).id).not.toBe(rowOf(first).id);
   });
 
   it('answers the detail as it stands, even when it was retired meanwhile', async () => {
     const { operations } = await createContactStage();
-    const { id } = await operations.recordContactDetail(input, housing);
+    const { id } = rowOf(await operations.recordContactDetail(input, housing));
     await operations.retireContactDetail({ id }, housing);
-    expect(await operations.recordContactDetail(input, housing)).toMatchObject({ id, isActive: false, version: 1 });
+    expect(rowOf(await operations.recordContactDetail(input, housing))).toMatchObject({ id, isActive: false, version: 1 });
   });
 
   it('is forgotten after 24 hours', async () => {
     const { operations, pass, books } = await createContactStage();
-    const first = await operations.recordContactDetail(input, housing);
+    const first = rowOf(await operations.recordContactDetail(input, housing));
     pass(day - 1);
-    expect((await operations.recordContactDetail(input, housing)).id).toBe(first.id);
+    expect(rowOf(await operations.recordContactDetail(input, housing)).id).toBe(first.id);
     pass(1);
-    const second = await operations.recordContactDetail({ ...input, value: drama(2) }, housing);
+    const second = rowOf(await operations.recordContactDetail({ ...input, value: drama(2) }, housing));
     expect(second.id).not.toBe(first.id);
     expect((await books())[0]?.idempotency).toHaveLength(1);
   });

@@ -66,7 +66,7 @@ export const createPersonSubgraph = async (parts: PersonSubgraphParts): Promise<
     name: 'person',
     resolvers: { Date: dateScalar, DateTime: dateTimeScalar, Query: query, Mutation: mutation, Person: person },
     lock,
-    createContext: (call) => ({ ...call, operations, loaders: createLoaders(store), now: now() }),
+    createContext: (call) => ({ ...call, operations, loaders: createLoaders(store, call.subject), now: now() }),
     workerActions: {
       [personsExistAction]: async (input, { issuer }) => {
         if (issuer !== 'contact-details' && issuer !== 'equality')

@@ -149,4 +149,98 @@ describe('ingestPersons (access-model.md W5b; design.md, origin MIGRATED)', () =
     expect(await ingest({ ...ann, surname: 'King', placeOfBirth: 'York' })).toMatchObject([{ outcome: 'UPDATED' }]);
     expect(await find(created?.id)).toMatchObject({ surname: 'King', placeOfBirth: 'York' });
   });
+
+  const id = '6f2f1c52-8f0b-4a57-9c1e-2d7d3a5b9e02';
+  const other = '0b1f8a8e-6f0c-4f43-9d0c-6c0f4f6a1d11';
+  const isTaken = { path: 'input.items.0.id', code: 'DUPLICATE_ITEM', message: 'Expected an id that no other person has.' };
+
+  it('gives a new person the id of the item, in small letters', async () => {
+    const { ingest, find, events } = await stage();
+    expect(await ingest({ ...ann, id: id.toUpperCase() })).toEqual([{ sourceId: '1', outcome: 'CREATED', id, problems: [] }]);
+    expect(await find(id)).toMatchObject({ forename: 'Ann', version: 0 });
+    expect(await events()).toMatchObject([{ type: 'PersonCreated', entityId: id }]);
+  });
+
+  it.each([
+    ['the same id', { id }],
+    ['none', {}],
+    ['null', { id: null }],
+  ])('of a known person with %s changes nothing', async (_title, change) => {
+    const { ingest, outcomes } = await stage();
+    await ingest({ ...ann, id });
+    expect(await outcomes({ ...ann, ...change })).toEqual(['UNCHANGED']);
+    expect(await ingest({ ...ann, ...change, surname: 'Byron' })).toMatchObject([{ outcome: 'UPDATED', id }]);
+  });
+
+  it('of a known person with another id is rejected, changes and all', async () => {
+    const { ingest, find, count } = await stage();
+    await ingest({ ...ann, id });
+    expect(await ingest({ ...ann, id: other, surname: 'Byron' })).toEqual([
+      {
+        sourceId: '1',
+        outcome: 'REJECTED',
+        id: null,
+        problems: [
+          {
+            path: 'input.items.0.id',
+            code: 'CONTRADICTION',
+            message: 'Expected the id that the person of this source id has, or none.',
+          },
+        ],
+      },
+    ]);
+    expect([await count(), await find(id)]).toMatchObject([1, { surname: 'Lovelace', version: 0 }]);
+  });
+
+  it('with the id of another person is rejected, be it of this system or of another', async () => {
+    const { ingest, operations, count } = await stage();
+    await operations.ingestPersons({ sourceSystem: 'other', items: [{ ...ann, id }] }, importer);
+    const [recorded] = await ingest({ sourceId: '7', forename: 'Bob' });
+    for (const taken of [id, recorded?.id ?? '']) {
+      expect(await ingest({ ...ann, id: taken }, { sourceId: '2', forename: 'Cy' })).toMatchObject([
+        { sourceId: '1', outcome: 'REJECTED', id: null, problems: [isTaken] },
+        { sourceId: '2', problems: [] },
+      ]);
+    }
+    expect(await count()).toBe(3);
+  });
+
+  it.each(['', ' ', 'p-1', `${id} `, id.replaceAll('-', ''), `{${id}}`])('with the id %j is rejected', async (malformed) => {
+    const { ingest, count } = await stage();
+    expect(await ingest({ ...ann, id: malformed })).toMatchObject([
+      {
+        outcome: 'REJECTED',
+        id: null,
+        problems: [{ path: 'input.items.0.id', code: 'INVALID_FORMAT', message: 'Expected a UUID, or no id to have one made.' }],
+      },
+    ]);
+    expect(await count()).toBe(0);
+  });
+
+  it('takes an id once in a batch', async () => {
+    const { ingest } = await stage();
+    expect(await ingest({ ...ann, id }, { ...ann, sourceId: '2', id: id.toUpperCase() })).toMatchObject([
+      { outcome: 'CREATED', id },
+      {
+        outcome: 'REJECTED',
+        problems: [{ path: 'input.items.1.id', code: 'DUPLICATE_ITEM', message: 'Expected each id once in a batch.' }],
+      },
+    ]);
+  });
+
+  it('of one id under many source ids at once makes one person', async () => {
+    const { ingest, count } = await stage();
+    const results = await Promise.all(Array.from({ length: 10 }, (_, index) => ingest({ ...ann, sourceId: String(index), id })));
+    const outcomes = results.flat().map(({ outcome }) => outcome);
+    expect(outcomes.toSorted()).toEqual(['CREATED', ...Array.from({ length: 9 }, () => 'REJECTED')]);
+    expect(await count()).toBe(1);
+  });
+
+  it('of one id under the same source id at once makes one person and rejects none', async () => {
+    const { ingest, count } = await stage();
+    const results = await Promise.all(Array.from({ length: 10 }, () => ingest({ ...ann, id })));
+    expect(results.flat().filter(({ outcome }) => outcome === 'CREATED')).toHaveLength(1);
+    expect(results.flat().every((result) => result.id === id)).toBe(true);
+    expect(await count()).toBe(1);
+  });
 });

@@ -17,9 +17,9 @@ export interface PersonStage {
   readonly count: () => Promise<number>;
 }
 
-/** Sets the stage for one test. */
-export const createPersonStage = async (): Promise<PersonStage> => {
-  const store = await PersonStore.open(openEmbeddedDatabase());
+/** Sets the stage for one test, over a store of its own unless one is given. */
+export const createPersonStage = async (given?: PersonStore): Promise<PersonStage> => {
+  const store = given ?? (await PersonStore.open(openEmbeddedDatabase()));
   let now = Date.parse('2026-03-10T09:00:00.000Z');
   let announced = 0;
   return {

@@ -1,6 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createServiceKeyRing, failProcess, formatServiceKeyFile, identityIssuers, StartError } from '@resident-graph/service-kit';
+import {
+  createServiceKeyRing,
+  failProcess,
+  formatServiceKeyFile,
+  identityIssuers,
+  readOrCreateSecretFile,
+  StartError,
+} from '@resident-graph/service-kit';
+import { lookupKeyFileName } from '../data-folder.ts';
 import type { CommandProcess } from './command-process.ts';
 
 const help = `Makes the keys with which gateway and subgraphs sign their calls to each other: one file for each service.
@@ -8,10 +16,18 @@ const help = `Makes the keys with which gateway and subgraphs sign their calls t
   npm run keys -- DIRECTORY
 
 Give each process its own file (GATEWAY_KEY_FILE, PERSON_KEY_FILE, ...); it holds that service's private key and everybody's public keys.
+
+${lookupKeyFileName} is for the contact-details service alone (CONTACT_DETAILS_LOOKUP_KEY_FILE): with it contact details are found by their
+value. It is made once and kept when it is there, because with another one nothing that was recorded before would be found.
 `;
 
-/** Writes a new key file for each service; only their owner may read them. @throws StartError when the folder cannot be written */
+/**
+ * Writes a new key file for each service, and the lookup key of contact details where there is none; only their owner may read them.
+ * @throws StartError when the folder cannot be written or the lookup key that is there is not usable
+ */
 export const writeKeyFiles = async (directory: string): Promise<void> => {
+  // First, so that the service keys stay as they are when the lookup key is not usable.
+  readOrCreateSecretFile(join(directory, lookupKeyFileName));
   const ring = await createServiceKeyRing();
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -31,7 +47,7 @@ export const keys = async (process: CommandProcess, args: readonly string[]): Pr
       return;
     }
     await writeKeyFiles(resolve(directory));
-    process.stdout.write(`keys=${identityIssuers.length}\n`);
+    process.stdout.write(`keys=${identityIssuers.length + 1}\n`);
   } catch (error) {
     failProcess(process, error);
   }

@@ -12,27 +12,6 @@ export const personTypes = [
   'HOUSING_AREA_MANAGER',
 ] as const;
 
-/** Contact relations of `contact-details.graphql`. */
-export const contactRelations = [
-  'CARER',
-  'CHILD',
-  'DAUGHTER',
-  'DOCTOR',
-  'HUSBAND',
-  'NEIGHBOUR',
-  'OTHER',
-  'PARENT',
-  'PARTNER',
-  'RELATIVE',
-  'REPRESENTATIVE',
-  'SIBLING',
-  'SOCIAL_WORKER',
-  'SOLICITOR',
-  'SON',
-  'SPOUSE',
-  'WIFE',
-] as const;
-
 /** Answers to yes-or-no questions of `equality.graphql`. */
 export const triStateAnswers = ['YES', 'NO', 'PREFER_NOT_TO_SAY'] as const;
 export type TriStateAnswer = (typeof triStateAnswers)[number];
@@ -40,6 +19,7 @@ export type TriStateAnswer = (typeof triStateAnswers)[number];
 /** `IngestPersonInput` of `person.graphql`. */
 export interface PersonItem {
   readonly sourceId: string;
+  readonly id?: string;
   readonly title?: (typeof titles)[number];
   readonly forename?: string;
   readonly middleName?: string;
@@ -74,7 +54,7 @@ export interface ContactDetailItem {
   readonly value?: string;
   readonly address?: AddressItem;
   readonly description?: string;
-  readonly relation?: (typeof contactRelations)[number];
+  readonly relation?: string;
   readonly contactName?: string;
   readonly isDefault: boolean;
   readonly isActive: boolean;

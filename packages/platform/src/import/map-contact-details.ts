@@ -1,4 +1,5 @@
-import { type AddressItem, type ContactDetailItem, contactRelations } from './ingest-items.ts';
+import { codesOfArea, contactRelations } from '@resident-graph/schema';
+import type { AddressItem, ContactDetailItem } from './ingest-items.ts';
 import type { MappedContactDetail } from './mapping.ts';
 import { columnOf, type RowReader, readRaw, withoutAbsent } from './read-value.ts';
 
@@ -33,6 +34,8 @@ const mapAddress = (reader: RowReader, mapped: MappedAddress): AddressItem | und
   });
 };
 
+const relationsOf = (area: string | null): readonly string[] => codesOfArea(contactRelations, area).map(({ code }) => code);
+
 const subTypeOf = (reader: RowReader, mapped: MappedContactDetail, allowed: readonly string[]): string => {
   if (typeof mapped.subType === 'string') return mapped.subType;
   return reader.oneOf(mapped.subType.from, allowed) ?? mapped.subType.otherwise;
@@ -66,7 +69,7 @@ export const mapContactDetail = (
       value,
       address,
       description: reader.text(mapped.description),
-      relation: reader.oneOf(mapped.relation, contactRelations),
+      relation: reader.oneOf(mapped.relation, relationsOf(area)),
       contactName: reader.text(mapped.contactName),
       isDefault: mapped.isDefault,
       isActive: mapped.isActive,

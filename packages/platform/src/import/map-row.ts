@@ -1,4 +1,4 @@
-import { contactSubTypes, isServiceArea } from '@resident-graph/schema';
+import { codesOfArea, contactSubTypes, isServiceArea } from '@resident-graph/schema';
 import { type EqualityAnswersItem, type PersonItem, personTypes, titles } from './ingest-items.ts';
 import { type MappedDetailItem, mapContactDetail } from './map-contact-details.ts';
 import { mapEquality } from './map-equality.ts';
@@ -46,6 +46,7 @@ const mapPerson = (reader: RowReader, sourceId: string, { mapping, today }: MapR
   const born = reader.text(person.dateOfBirth);
   return withoutAbsent({
     sourceId,
+    id: reader.text(person.id),
     title: reader.oneOf(person.title, titles),
     forename: reader.text(person.forename),
     middleName: reader.text(person.middleName),
@@ -63,8 +64,10 @@ const mapContactDetails = (reader: RowReader, sourceId: string, { mapping, area:
   const named = reader.text(mapping.area);
   // Who imports without an area means all rows, whatever their column says.
   const area = fallback === null ? null : (named ?? fallback);
+  const usable = codesOfArea(contactSubTypes, area ?? null);
   const details = mapping.contactDetails.flatMap((mapped) => {
-    const detail = mapContactDetail(reader, mapped, { sourceId, area: area ?? null, allowedSubTypes: contactSubTypes[mapped.contactType] });
+    const allowedSubTypes = usable.filter(({ contactTypes }) => contactTypes.includes(mapped.contactType)).map(({ code }) => code);
+    const detail = mapContactDetail(reader, mapped, { sourceId, area: area ?? null, allowedSubTypes });
     return detail === undefined ? [] : [detail];
   });
   if (area !== null && named !== undefined && !isServiceArea(named)) {

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { contactSubTypes } from '@resident-graph/schema';
+import { contactSubTypes, type contactTypes } from '@resident-graph/schema';
 import { z } from 'zod';
 import { ImportError, systemCodeOf } from './import-error.ts';
 import { dateTransforms, type TransformName, transforms } from './transforms.ts';
@@ -44,17 +44,19 @@ const contactBase = {
   validUntil: dateSchema.optional(),
 };
 
-/** The sub-type is a fixed one, or a value of the row with a fixed one where the row has none. */
-const subTypeSchema = (subTypes: readonly [string, ...string[]]) =>
-  z.union([z.enum(subTypes), z.strictObject({ from: valueSchema, otherwise: z.enum(subTypes) })]);
+/** The sub-type is a fixed one, or a value of the row with a fixed one where the row has none; an area's own one counts for its rows. */
+const subTypeSchema = (type: (typeof contactTypes)[number]) => {
+  const subType = z.enum(contactSubTypes.filter((entry) => entry.contactTypes.includes(type)).map(({ code }) => code));
+  return z.union([subType, z.strictObject({ from: valueSchema, otherwise: subType })]);
+};
 
 const contactDetailSchema = z.discriminatedUnion('contactType', [
-  z.strictObject({ ...contactBase, contactType: z.literal('PHONE'), subType: subTypeSchema(contactSubTypes.PHONE), value: valueSchema }),
-  z.strictObject({ ...contactBase, contactType: z.literal('EMAIL'), subType: subTypeSchema(contactSubTypes.EMAIL), value: valueSchema }),
+  z.strictObject({ ...contactBase, contactType: z.literal('PHONE'), subType: subTypeSchema('PHONE'), value: valueSchema }),
+  z.strictObject({ ...contactBase, contactType: z.literal('EMAIL'), subType: subTypeSchema('EMAIL'), value: valueSchema }),
   z.strictObject({
     ...contactBase,
     contactType: z.literal('ADDRESS'),
-    subType: subTypeSchema(contactSubTypes.ADDRESS),
+    subType: subTypeSchema('ADDRESS'),
     lines: z.array(valueSchema).min(1).max(4),
     postcode: valueSchema.optional(),
     uprn: valueSchema.optional(),
@@ -71,6 +73,8 @@ const mappingSchema = z.strictObject({
   sourceId: valueSchema,
   area: valueSchema.optional(),
   person: z.strictObject({
+    /** The id that the person is to have here, a UUID; rows without one get an id made. */
+    id: valueSchema.optional(),
     title: valueSchema.optional(),
     forename: valueSchema.optional(),
     middleName: valueSchema.optional(),

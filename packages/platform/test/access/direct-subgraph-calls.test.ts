@@ -24,6 +24,9 @@ const officer: Subject = {
   roles: ['person:read', 'person:write', 'contact:read', 'contact:write', 'equality:read', 'equality:maintain'],
   purpose: 'SERVICE_DELIVERY',
   caseReference: null,
+  personId: null,
+  teams: [],
+  onBehalfOf: null,
 };
 
 const service = '{ _service { sdl } }';
@@ -41,7 +44,14 @@ const questions: Readonly<Record<SubgraphName, readonly string[]>> = {
     service,
     entities('Person'),
     entities('ContactDetail'),
-    '{ contactDetails(targetId: "p-1") { id accessAttributes { area } } }',
+    entities('Organisation'),
+    '{ consents(personId: "p-1") { id } }',
+    '{ findByContact(type: PHONE, value: "020 7946 0123") { id } }',
+    '{ legacyTriage { totalCount } }',
+    '{ findOrganisations(name: "Firm") { id } }',
+    '{ serviceAreas { code } }',
+    'mutation { revokeConsent(input: { id: "c-1" }) { consents { id } } }',
+    '{ contactDetails(targetId: "p-1") { id accessAttributes } }',
     'mutation { retireContactDetail(input: { id: "d-1" }) { contactDetail { id } } }',
   ],
   equality: [service, entities('Person'), entities('EqualityInformation'), '{ equalityInformationByTarget(targetId: "p-1") { ageGroup } }'],

@@ -46,7 +46,11 @@ export const openSubgraphs = async (now: () => number): Promise<OpenSubgraphs> =
     person: { call: async () => ({ existing: [] }) },
   });
   const person = await createPersonSubgraph({ ...common('person'), database: personDatabase });
-  const contactDetails = await createContactDetailsSubgraph({ ...common('contact-details'), database: contactDatabase });
+  const contactDetails = await createContactDetailsSubgraph({
+    ...common('contact-details'),
+    database: contactDatabase,
+    lookupSecret: new Uint8Array(32),
+  });
   const equality = await createEqualitySubgraph({ ...common('equality'), database: equalityDatabase });
   const index = await openSearchIndex({ path: join(directory, 'search-index.db') });
   const search = await createSearchSubgraph({ ...common('search'), database: searchDatabase, index });

@@ -33,6 +33,9 @@ export interface SamplePlatform extends AsyncDisposable {
   ask(asker: Asker, query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
 }
 
+/** The first sample person is the one of the persona `resident`. */
+export const residentId = '6f2f1c52-8f0b-4a57-9c1e-2d7d3a5b9e02';
+
 /** Surname of the sample persons; nobody else has it. */
 export const surname = 'Quillfeather';
 
@@ -55,6 +58,13 @@ const ingestPersons = `mutation ($items: [IngestPersonInput!]!) {
 }`;
 const ingestContactDetails = `mutation ($items: [IngestContactDetailInput!]!) {
   ingestContactDetails(input: { sourceSystem: "test", items: $items }) { results { outcome id problems { path code message } } }
+}`;
+
+const captureConsent = `mutation ($personId: ID!) {
+  captureConsent(input: {
+    personId: $personId, types: [PHONE], sourceArea: "social-care", recipientArea: "housing", purpose: SERVICE_DELIVERY,
+    method: PHONE_CALL, noticeId: "sharing", noticeVersion: "1", noticeText: "Housing may call you.", evidenceRef: "call 4711"
+  }) { consent { status } }
 }`;
 
 const readResults = (answer: Answer, field: string): readonly string[] => {
@@ -94,7 +104,13 @@ export const startSamplePlatform = async (): Promise<SamplePlatform> => {
     return (await response.json()) as Answer;
   };
   const asIngest = { persona: 'ingest-service' };
-  const persons = ['Imogen', 'Jasper'].map((forename) => ({ sourceId: forename, forename, surname, dateOfBirth: '1980-02-03' }));
+  const persons = ['Imogen', 'Jasper'].map((forename, place) => ({
+    sourceId: forename,
+    forename,
+    surname,
+    dateOfBirth: '1980-02-03',
+    ...(place === 0 ? { id: residentId } : {}),
+  }));
   const personIds = readResults(await ask(asIngest, ingestPersons, { items: persons }), 'ingestPersons');
   const items = details.map(({ name, person, area, isActive }, index) => ({
     sourceId: name,
@@ -111,6 +127,9 @@ export const startSamplePlatform = async (): Promise<SamplePlatform> => {
   const unowned = items.filter(({ area }) => area === null);
   const ids = readResults(await ask(asIngest, ingestContactDetails, { items: owned }), 'ingestContactDetails');
   const unownedIds = readResults(await ask({ persona: 'data-steward' }, ingestContactDetails, { items: unowned }), 'ingestContactDetails');
+  // The resident allows housing what social care recorded: the current phone, and nothing else.
+  const consent = await ask({ persona: 'social-care-officer' }, captureConsent, { personId: residentId });
+  if (consent.errors !== undefined) throw new Error(`Not captured: ${JSON.stringify(consent)}`);
   await platform.whenSearchIsCurrent();
   const pairs = [...owned, ...unowned].map(({ sourceId }, index) => [sourceId, [...ids, ...unownedIds][index] ?? ''] as const);
   const names = new Map<string, string>(pairs.map(([name, id]) => [id, name]));

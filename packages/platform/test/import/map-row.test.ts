@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type MappedRow, type MapRowContext, mapRow } from '../../src/import/map-row.ts';
-import { loadBuiltInMappings, type Mapping } from '../../src/import/mapping.ts';
+import { loadBuiltInMappings, type Mapping, parseMapping } from '../../src/import/mapping.ts';
 
 const mappings = await loadBuiltInMappings();
 const mappingNamed = (name: string): Mapping => mappings.find((mapping) => mapping.name === name) ?? expect.fail(name);
@@ -137,6 +137,28 @@ describe('mapRow with the mapping of the sample register', () => {
     });
     expect(former).toMatchObject({ validUntil: '2024-05-30', address: { line1: 'Apfelschimmelweg 7', isOverseas: true, country: 'DE' } });
     expect(forwarding).toMatchObject({ validFrom: '2026-02-01', address: { uprn: '999900000003', isOverseas: false } });
+  });
+
+  it.each([
+    ['social-care', 'DAY_CENTRE_ADDRESS'],
+    ['housing', 'OTHER'],
+  ])('takes a sub-type that social care added on rows of social care alone: %s', (area, subType) => {
+    const mapping = parseMapping(
+      {
+        ...{ name: 'm', sourceSystem: 'm', headers: ['id', 'name', 'area', 'kind', 'street'], sourceId: 'id', area: 'area' },
+        person: { surname: 'name' },
+        contactDetails: [{ key: 'a', contactType: 'ADDRESS', subType: { from: 'kind', otherwise: 'OTHER' }, lines: ['street'] }],
+      },
+      'm.json',
+    );
+    const record = { id: '1', name: 'Quill', area, kind: 'DAY_CENTRE_ADDRESS', street: '48 Quillmaker Lane' };
+    expect(mapped(record, { ...residents, mapping }).contactDetails[0]?.item.subType).toBe(subType);
+  });
+
+  it('takes the id that a person is to have, and none where the column is empty', () => {
+    const id = '6f2f1c52-8f0b-4a57-9c1e-2d7d3a5b9e02';
+    expect(mapped({ ...amara, person_id: id }, residents).person).toMatchObject({ sourceId: 'R-1', id });
+    expect(mapped({ ...amara, person_id: '' }, residents).person).not.toHaveProperty('id');
   });
 
   it('takes the equality answers, the first language being the primary one', () => {

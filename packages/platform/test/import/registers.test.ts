@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { personas } from '@resident-graph/gateway';
 import { describe, expect, it } from 'vitest';
 import { type ImportResult, importRegister } from '../../src/import/import-register.ts';
 import { formatImportSummary } from '../../src/import/import-summary.ts';
@@ -66,6 +67,14 @@ describe('the sample register', () => {
       ['social-care', '020 7946 0733'],
     ]);
     expect(api.stored.ingestEqualityInformation.has('sample-register/R-0001')).toBe(true);
+  });
+
+  it('sets the id of the resident behind the persona and of nobody else', async () => {
+    const api = createInMemoryIngestApi();
+    await importFile(atRoot('samples/residents.csv'), api);
+    const withId = [...api.stored.ingestPersons.values()].filter(({ id }) => id != null);
+    const { personId: id } = personas.find(({ name }) => name === 'resident') ?? {};
+    expect(withId).toMatchObject([{ sourceId: 'R-0002', id, surname: 'Holloway-Brandt' }]);
   });
 
   it('holds only phones that regulators keep for drama and emails of example domains', async () => {

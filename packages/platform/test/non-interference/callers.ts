@@ -1,45 +1,131 @@
-/** Somebody whose answers are compared. */
+/** Somebody whose answers are compared, or who changes something. */
 export interface TestCaller {
   readonly persona: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The area whose rows the caller may see; null when every row is hidden. */
+  /** The persona of the user for whom a service calls; null for everybody else. */
+  readonly onBehalfOf: string | null;
+  /** `none` for whoever sees no row at all. */
+  readonly kind: 'officer' | 'service' | 'steward' | 'resident' | 'none';
+  /** The area that acts; null for residents and those who see nothing. */
   readonly area: string | null;
+  readonly purpose: string;
+  readonly teams: readonly string[];
+  /** The own record of a resident. */
+  readonly personId: string | null;
+  /** Caps on rows of the own area that a role of the caller lifts. */
+  readonly lifts: readonly ('CONFIDENTIAL' | 'SAFE_ADDRESS')[];
+  readonly mayWrite: boolean;
+  readonly mayCaptureConsent: boolean;
+  readonly mayWithhold: boolean;
   readonly seesPersons: boolean;
   readonly seesEquality: boolean;
 }
 
-const caller = (persona: string, area: string | null, more: Partial<TestCaller> = {}): TestCaller => ({
-  persona,
+/** The person whose record is the persona `resident`'s own. */
+export const residentPersonId = '6f2f1c52-8f0b-4a57-9c1e-2d7d3a5b9e02';
+
+const nobody: TestCaller = {
+  persona: 'nobody',
   headers: {},
-  area,
-  seesPersons: area !== null,
+  onBehalfOf: null,
+  kind: 'none',
+  area: null,
+  purpose: 'SERVICE_DELIVERY',
+  teams: [],
+  personId: null,
+  lifts: [],
+  mayWrite: false,
+  mayCaptureConsent: false,
+  mayWithhold: false,
+  seesPersons: false,
   seesEquality: false,
+};
+
+const reader = (persona: string, area: string, more: Partial<TestCaller> = {}): TestCaller => ({
+  ...nobody,
+  persona,
+  kind: 'officer',
+  area,
+  seesPersons: true,
   ...more,
 });
 
-/** Each kind of caller that exists so far, as often as it should be chosen. */
+const writer = (persona: string, area: string, more: Partial<TestCaller> = {}): TestCaller =>
+  reader(persona, area, { mayWrite: true, mayCaptureConsent: true, ...more });
+
+const housingOfficer = writer('housing-officer', 'housing', { teams: ['tenancy'], seesEquality: true });
+const socialCareOfficer = writer('social-care-officer', 'social-care', { lifts: ['CONFIDENTIAL'], seesEquality: true });
+const twoAreaOfficer = (area: string, team: string): TestCaller =>
+  writer('two-area-officer', area, { headers: { 'x-service-area': area }, teams: [team] });
+const benefitsOfficer = writer('benefits-officer', 'benefits');
+const repairsService = reader('repairs-service', 'repairs', { kind: 'service' });
+const steward = writer('data-steward', 'housing', { kind: 'steward', mayCaptureConsent: false });
+const resident: TestCaller = {
+  ...nobody,
+  persona: 'resident',
+  kind: 'resident',
+  purpose: 'RESIDENT_REQUEST',
+  personId: residentPersonId,
+  mayCaptureConsent: true,
+};
+const safeguardingLead = writer('safeguarding-lead', 'social-care', {
+  lifts: ['CONFIDENTIAL', 'SAFE_ADDRESS'],
+  mayWithhold: true,
+  seesEquality: true,
+});
+
+const forPurpose = (caller: TestCaller, purpose: string): TestCaller => ({
+  ...caller,
+  purpose,
+  headers: { ...caller.headers, 'x-purpose': purpose },
+});
+
+/** Each kind of caller, as often as it should be chosen. */
 export const testCallers: readonly TestCaller[] = [
-  caller('housing-officer', 'housing', { seesEquality: true }),
-  caller('housing-officer', 'housing', { seesEquality: true }),
-  caller('housing-officer', 'housing', { seesEquality: true }),
-  caller('social-care-officer', 'social-care', { seesEquality: true }),
-  caller('social-care-officer', 'social-care', { seesEquality: true }),
-  caller('social-care-officer', 'social-care', { seesEquality: true }),
-  caller('read-only-officer', 'housing'),
-  caller('read-only-officer', 'housing'),
-  caller('data-steward', 'housing'),
-  caller('repairs-service', 'repairs'),
-  caller('two-area-officer', 'housing', { headers: { 'x-service-area': 'housing' } }),
-  caller('two-area-officer', 'social-care', { headers: { 'x-service-area': 'social-care' } }),
-  caller('two-area-officer', null),
-  caller('housing-officer', null, { headers: { 'x-service-area': 'repairs' } }),
-  caller('nobody', null),
+  housingOfficer,
+  housingOfficer,
+  housingOfficer,
+  forPurpose(housingOfficer, 'STATUTORY_NOTICE'),
+  socialCareOfficer,
+  socialCareOfficer,
+  socialCareOfficer,
+  forPurpose(socialCareOfficer, 'SAFEGUARDING'),
+  reader('read-only-officer', 'housing', { teams: ['lettings'] }),
+  reader('read-only-officer', 'housing', { teams: ['lettings'] }),
+  benefitsOfficer,
+  benefitsOfficer,
+  repairsService,
+  repairsService,
+  // The service's own view is wider than what both may see together.
+  { ...repairsService, onBehalfOf: 'resident' },
+  { ...repairsService, onBehalfOf: 'housing-officer' },
+  steward,
+  steward,
+  twoAreaOfficer('housing', 'homelessness'),
+  twoAreaOfficer('social-care', 'adults'),
+  resident,
+  resident,
+  resident,
+  { ...nobody, persona: 'two-area-officer' },
+  { ...nobody, persona: 'housing-officer', headers: { 'x-service-area': 'repairs' } },
+  nobody,
 ];
 
-/** Officers who write for their area through the API. */
-export const writers: readonly { readonly persona: string; readonly area: string; readonly headers: Readonly<Record<string, string>> }[] = [
-  { persona: 'housing-officer', area: 'housing', headers: {} },
-  { persona: 'social-care-officer', area: 'social-care', headers: {} },
-  { persona: 'two-area-officer', area: 'housing', headers: { 'x-service-area': 'housing' } },
-  { persona: 'two-area-officer', area: 'social-care', headers: { 'x-service-area': 'social-care' } },
+/** Those who write for an area through the API. */
+export const writers: readonly TestCaller[] = [
+  housingOfficer,
+  housingOfficer,
+  socialCareOfficer,
+  socialCareOfficer,
+  safeguardingLead,
+  benefitsOfficer,
+  steward,
+  twoAreaOfficer('housing', 'homelessness'),
+  twoAreaOfficer('social-care', 'adults'),
 ];
+
+/** Who consents in person. */
+export const residentWriter = resident;
+
+/** The officer who prepares what an area holds before the runs. */
+export const housingWriter = housingOfficer;

@@ -4,6 +4,8 @@ export interface Chance {
   upTo(below: number): number;
   /** True with a probability from 0 to 1. */
   is(probability: number): boolean;
+  /** One of a list that is not empty, by weight. */
+  weigh<Value>(values: readonly (readonly [number, Value])[]): Value;
   /** One of a list that is not empty. */
   pick<Value>(values: readonly Value[]): Value;
   /** Some of a list, in its order; possibly none. */
@@ -25,6 +27,14 @@ export const createChance = (seed: number): Chance => {
   return {
     upTo,
     is: (probability) => next() < probability,
+    weigh: (values) => {
+      let left = upTo(values.reduce((sum, [weight]) => sum + weight, 0));
+      for (const [weight, value] of values) {
+        left -= weight;
+        if (left < 0) return value;
+      }
+      throw new Error('There is nothing to weigh.');
+    },
     pick: (values) => {
       const value = values[upTo(values.length)];
       if (value === undefined) throw new Error('There is nothing to pick from.');

@@ -75,6 +75,7 @@ const toPairs = (figures: NonInterferenceFigures): Record<string, number> => ({
   ...figures.cells,
   mutations: figures.mutations,
   refused: figures.refused,
+  renewed: figures.renewed,
   hidden_changed: Math.round((figures.hiddenChanged / Math.max(1, figures.runs)) * 1_000) / 1_000,
   internal_errors: figures.internalErrors,
   differences: figures.differences.length,

@@ -1,97 +1,75 @@
-import type { KnownRow, Register } from './register.ts';
-import { comparedValue, type DetailInput } from './values.ts';
+import type { TestCaller } from './callers.ts';
 import type { Answer, Step } from './world.ts';
 
 /** A request without its place in time. */
-export type Request = Pick<Step, 'persona' | 'document' | 'variables'> & { readonly headers?: Readonly<Record<string, string>> };
+export type Request = Pick<Step, 'persona' | 'document' | 'variables' | 'headers' | 'onBehalfOf'>;
 
-/** A request that writes, and what the register learns from its answer: how many rows changed. */
-export interface Write {
-  readonly request: Request;
-  learn(answer: Answer, register: Register): number;
+/** A mutation with its input, apart from who calls it and what is selected. */
+export interface MutationCall {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
-interface ItemResult {
-  readonly outcome: string;
-  readonly id: string | null;
-}
-
-/** One item of an ingestion with its place. */
-export interface IngestedDetail {
-  readonly sourceId: string;
-  readonly targetId: string;
-  readonly area: string | null;
-  readonly isActive: boolean;
-  readonly input: DetailInput;
-  /** When it was recorded, as the source says. */
-  readonly createdAt?: string;
-}
-
-const object = (value: unknown): Readonly<Record<string, unknown>> => (value ?? {}) as Readonly<Record<string, unknown>>;
-const resultsOf = (answer: Answer, field: string): readonly ItemResult[] =>
-  (object(answer.data[field])['results'] ?? []) as readonly ItemResult[];
-
-/** Brings contact details in for any area, or as a steward without one. */
-export const ingestDetails = (persona: string, items: readonly IngestedDetail[]): Write => ({
-  request: {
-    persona,
-    document: 'mutation ($input: IngestContactDetailsInput!) { ingestContactDetails(input: $input) { results { outcome id } } }',
-    variables: {
-      input: {
-        sourceSystem: 'test',
-        items: items.map(({ input, ...place }) => ({ ...place, ...input })),
-      },
-    },
-  },
-  learn: (answer, register) => {
-    const results = resultsOf(answer, 'ingestContactDetails');
-    for (const [place, { targetId, area, isActive, input, sourceId }] of items.entries()) {
-      const { id = null, outcome = '' } = results[place] ?? {};
-      if (id === null || outcome === 'UNCHANGED') continue;
-      register.add({ id, targetId, area, isActive, contactType: input.contactType, value: comparedValue(input), sourceId });
-    }
-    return results.filter(({ outcome }) => outcome === 'CREATED' || outcome === 'UPDATED').length;
-  },
+/** What a caller is asked as. */
+export const as = ({ persona, headers, onBehalfOf }: TestCaller): Pick<Request, 'persona' | 'headers' | 'onBehalfOf'> => ({
+  persona,
+  headers,
+  onBehalfOf,
 });
 
-/** Notes a row that the mutation at a response key recorded; 0 when it recorded none. */
-export const learnRecorded = (
-  answer: Answer,
-  place: { readonly key: string; readonly row: Omit<KnownRow, 'id'> },
-  register: Register,
-): number => {
-  const { id } = object(object(answer.data[place.key])['contactDetail']);
-  if (typeof id !== 'string') return 0;
-  return register.add({ ...place.row, id }) ? 1 : 0;
+const detail = 'contactDetail { id isActive }';
+const consent = 'consent { id status }';
+
+/** What the payload of each mutation is asked for by those whose answers only have to be the same. */
+const plainSelections: Readonly<Record<string, string>> = {
+  retireContactDetail: `${detail} wasDefaultOfTeam`,
+  replaceContactDetail: `${detail} superseded { id isActive }`,
+  setContactPreference: 'contactPreference { version }',
+  acknowledgeNotice: 'id',
+  createOrganisation: 'organisation { id version }',
+  amendOrganisation: 'organisation { id version }',
+  captureConsent: consent,
+  confirmConsent: consent,
+  revokeConsent: 'consents { id status }',
+  recordObjection: 'objection { id }',
+  withdrawObjection: 'objection { id }',
+  ingestContactDetails: 'results { outcome id }',
+  ingestEqualityInformation: 'results { outcome id }',
+  ingestPersons: 'results { outcome id }',
+  amendPerson: 'person { version }',
 };
 
-/** Notes the row that the mutation at a response key retired; 0 when it retired none. */
-export const learnRetired = (answer: Answer, key: string, register: Register): number => {
-  const { id } = object(object(answer.data[key])['contactDetail']);
-  if (typeof id !== 'string') return 0;
-  return register.retire(id) ? 1 : 0;
-};
+/** The type of a mutation's input. */
+export const inputType = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Input!`;
 
-/** Brings persons in; the register takes them over. */
-export const ingestPersons = (
-  items: readonly { readonly sourceId: string; readonly forename: string; readonly surname: string }[],
-): Write => ({
-  request: {
-    persona: 'ingest-service',
-    document: 'mutation ($input: IngestPersonsInput!) { ingestPersons(input: $input) { results { outcome id } } }',
-    variables: {
-      input: {
-        sourceSystem: 'test',
-        items: items.map((item, place) => ({ ...item, dateOfBirth: `19${60 + (place % 30)}-0${(place % 9) + 1}-15` })),
-      },
-    },
-  },
-  learn: (answer, register) => {
-    const results = resultsOf(answer, 'ingestPersons');
-    for (const [place, { forename, surname }] of items.entries()) {
-      const id = results[place]?.id ?? null;
-      if (id !== null) register.persons.push({ id, forename, surname });
-    }
-    return results.length;
-  },
+/** A mutation alone in its document. */
+export const toRequest = (caller: Pick<TestCaller, 'persona' | 'headers' | 'onBehalfOf'>, { name, input }: MutationCall): Request => ({
+  persona: caller.persona,
+  headers: caller.headers,
+  onBehalfOf: caller.onBehalfOf,
+  document: `mutation ($input: ${inputType(name)}) { ${name}(input: $input) { ${plainSelections[name] ?? detail} } }`,
+  variables: { input },
 });
+
+/** Several mutations in one document, under the keys `k0`, `k1` and so on. */
+export const toBatch = (caller: Pick<TestCaller, 'persona' | 'headers' | 'onBehalfOf'>, calls: readonly MutationCall[]): Request => ({
+  persona: caller.persona,
+  headers: caller.headers,
+  onBehalfOf: caller.onBehalfOf,
+  document: [
+    `mutation (${calls.map(({ name }, place) => `$i${place}: ${inputType(name)}`).join(', ')}) {`,
+    ...calls.map(({ name }, place) => `k${place}: ${name}(input: $i${place}) { ${plainSelections[name] ?? detail} }`),
+    '}',
+  ].join('\n'),
+  variables: Object.fromEntries(calls.map(({ input }, place) => [`i${place}`, input])),
+});
+
+/** A program without an area of its own. */
+export const ingestService = { persona: 'ingest-service', headers: {}, onBehalfOf: null };
+
+/** Something inside an answer; undefined where it is not. */
+export const valueAt = (answer: Answer, ...path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string | number, unknown>>)[key] : undefined),
+    answer.data,
+  );

@@ -1,18 +1,27 @@
-import { policyReadRule } from '@resident-graph/contact-details-subgraph';
-import { decide, toMongoFilter } from '@resident-graph/policy';
+import { type PersonFactsSource, policyReadRule, type ReadRule } from '@resident-graph/contact-details-subgraph';
+import type { JudgeRow } from '@resident-graph/gateway';
+import { createDecide, type PersonFacts } from '@resident-graph/policy';
 import type { SearchIndex } from '@resident-graph/search-subgraph';
-import { readIdempotency } from '@resident-graph/service-kit';
+import { type CursorCodec, readIdempotency } from '@resident-graph/service-kit';
 import type { PlatformOverrides } from '../../src/index.ts';
 import {
-  CountBeforeFilterBooks,
   DuplicateAcrossAreasBooks,
-  ErrorWithIndexBooks,
   ForeignWriteBooks,
   LimitPerPersonBooks,
   openLeaky,
   openTellingBooks,
   SharedKeyBooks,
 } from './leaky-contact-books.ts';
+import {
+  CountBeforeFilterDetails,
+  DefaultOfAnyAreaDetails,
+  DescribedMaskDetails,
+  ErrorWithIndexDetails,
+  FindMaskedDetails,
+  ForeignWriteDetails,
+  openLeakyDetails,
+  TotalBeforeFilterDetails,
+} from './leaky-visible-details.ts';
 
 /** A known leak. */
 export interface Sabotage {
@@ -20,8 +29,6 @@ export interface Sabotage {
   /** The leaky parts, made anew for each world. */
   readonly createOverrides: () => PlatformOverrides;
 }
-
-const withHistory = { includeHistoric: true };
 
 /** Search also finds persons by the contact details that areas recorded of them. */
 const searchByForeignAddress = (): PlatformOverrides => {
@@ -42,43 +49,98 @@ const searchByForeignAddress = (): PlatformOverrides => {
       return { ...page, total: page.total + found.length, results: [...page.results, ...hits].slice(0, query.pageSize) };
     },
   });
+  const openBooks = openTellingBooks(({ targetId, details }) => {
+    const values = valuesOf.get(targetId) ?? new Set();
+    valuesOf.set(targetId, values);
+    for (const { contactType, value } of details) if (contactType === 'ADDRESS') values.add(value);
+  });
+  return { wrapSearchIndex: leak, contactDetails: { openBooks } };
+};
+
+const everything: ReadRule = {
+  books: () => ({}),
+  createDecide: () => () => ({ outcome: 'FULL', code: 'OWN_AREA', flags: {} }),
+};
+
+const withHistory: ReadRule = {
+  books: (subject, context) => policyReadRule.books(subject, { ...context, includeHistoric: true }),
+  createDecide: (subject, context) => policyReadRule.createDecide(subject, { ...context, includeHistoric: true }),
+};
+
+const judgeWithHistory: JudgeRow = (subject, context) => {
+  const decide = createDecide(subject, 'contact-detail.read', { ...context, includeHistoric: true });
+  return (row) => decide(row).outcome;
+};
+
+const takeMaskForFull: JudgeRow = (subject, context) => {
+  const decide = createDecide(subject, 'contact-detail.read', context);
+  return (row) => (decide(row).outcome === 'MASK' ? 'FULL' : decide(row).outcome);
+};
+
+/** Once there is something to know of a person, it is never looked up again: a revoked consent goes on working. */
+const neverForget = (source: PersonFactsSource): PersonFactsSource => {
+  const known = new Map<string, PersonFacts>();
   return {
-    wrapSearchIndex: leak,
-    openBooks: openTellingBooks(({ targetId, details }) => {
-      const values = valuesOf.get(targetId) ?? new Set();
-      valuesOf.set(targetId, values);
-      for (const { contactType, value } of details) if (contactType === 'ADDRESS') values.add(value);
-    }),
+    find: async (personIds) => {
+      for (const [id, facts] of await source.find(personIds.filter((id) => !known.has(id)))) known.set(id, facts);
+      return new Map([...known].filter(([id]) => personIds.includes(id)));
+    },
   };
 };
 
-/** The leaks that can exist so far, of those that access-model.md section 13 (T1) names, and two more. */
+/** A cursor is good for everybody and everywhere. */
+const unbound = (codec: CursorCodec): CursorCodec => {
+  const anywhere = { subjectId: '', area: null, filter: '' };
+  return { encode: (position) => codec.encode(position, anywhere), decode: (cursor) => codec.decode(cursor, anywhere) };
+};
+
+const ofBooks = (name: string, openBooks: ReturnType<typeof openLeaky>): Sabotage => ({
+  name,
+  createOverrides: () => ({ contactDetails: { openBooks } }),
+});
+
+const ofReads = (name: string, openVisible: ReturnType<typeof openLeakyDetails>): Sabotage => ({
+  name,
+  createOverrides: () => ({ contactDetails: { openVisible } }),
+});
+
+/** The leaks that access-model.md section 13 (T1) names, and some more. */
 export const sabotages: readonly Sabotage[] = [
   {
     name: 'skip-filter-and-recheck',
-    createOverrides: () => ({ readRule: { books: () => ({}), outcome: () => 'FULL' }, judgeRow: () => true }),
+    createOverrides: () => ({ contactDetails: { readRule: everything }, judgeRow: () => () => 'FULL' }),
   },
   {
     name: 'history-unfiltered',
+    createOverrides: () => ({ contactDetails: { readRule: withHistory }, judgeRow: judgeWithHistory }),
+  },
+  {
+    name: 'mask-with-description',
+    createOverrides: () => ({ contactDetails: { openVisible: openLeakyDetails(DescribedMaskDetails) }, judgeRow: takeMaskForFull }),
+  },
+  ofReads('count-before-filter', openLeakyDetails(CountBeforeFilterDetails)),
+  ofReads('total-before-filter', openLeakyDetails(TotalBeforeFilterDetails)),
+  ofReads('default-of-any-area', openLeakyDetails(DefaultOfAnyAreaDetails)),
+  ofReads('find-by-contact-on-mask', openLeakyDetails(FindMaskedDetails)),
+  ofReads('error-with-index', openLeakyDetails(ErrorWithIndexDetails)),
+  { name: 'stale-consent-cache', createOverrides: () => ({ contactDetails: { wrapFacts: neverForget } }) },
+  { name: 'cursor-unbound', createOverrides: () => ({ contactDetails: { wrapCursors: unbound } }) },
+  ofBooks('limit-per-person', openLeaky(LimitPerPersonBooks)),
+  ofBooks('duplicate-across-areas', openLeaky(DuplicateAcrossAreasBooks)),
+  {
+    name: 'write-of-foreign-row',
     createOverrides: () => ({
-      readRule: {
-        books: (subject) => toMongoFilter(subject, 'contact-detail.read', withHistory),
-        outcome: (subject, row) => policyReadRule.outcome(subject, row, withHistory),
-      },
-      judgeRow: (subject, row) => decide(subject, 'contact-detail.read', row, withHistory).outcome !== 'HIDDEN',
+      contactDetails: { openBooks: openLeaky(ForeignWriteBooks), openVisible: openLeakyDetails(ForeignWriteDetails) },
     }),
   },
-  { name: 'limit-per-person', createOverrides: () => ({ openBooks: openLeaky(LimitPerPersonBooks) }) },
-  { name: 'duplicate-across-areas', createOverrides: () => ({ openBooks: openLeaky(DuplicateAcrossAreasBooks) }) },
   { name: 'search-by-foreign-address', createOverrides: searchByForeignAddress },
-  { name: 'error-with-index', createOverrides: () => ({ openBooks: openLeaky(ErrorWithIndexBooks) }) },
-  { name: 'count-before-filter', createOverrides: () => ({ openBooks: openLeaky(CountBeforeFilterBooks) }) },
   {
     name: 'idempotency-per-key',
     createOverrides: () => ({
-      openBooks: openLeaky(SharedKeyBooks),
-      readIdempotency: (call) => readIdempotency({ ...call, subject: { ...call.subject, id: '', actingArea: null } }),
+      contactDetails: {
+        openBooks: openLeaky(SharedKeyBooks),
+        readIdempotency: (call) => readIdempotency({ ...call, subject: { ...call.subject, id: '', actingArea: null } }),
+      },
     }),
   },
-  { name: 'write-of-foreign-row', createOverrides: () => ({ openBooks: openLeaky(ForeignWriteBooks) }) },
 ];

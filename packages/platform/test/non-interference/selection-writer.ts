@@ -2,9 +2,18 @@ import type { Chance } from './chance.ts';
 
 /** A place where an operation asks for contact details. */
 export interface Asked {
-  /** Ids of targets, or of single details. */
-  readonly ids: readonly string[];
+  /** Ids of targets, or of single details; null for whatever has no area. */
+  readonly ids: readonly string[] | null;
   readonly includesHistoric: boolean;
+}
+
+/** What a document is written with besides chance. */
+export interface SelectionGround {
+  readonly mayAskHistory: boolean;
+  /** Teams that are asked for: own ones, others' and none that exists. */
+  readonly teams: readonly string[];
+  /** A cursor for each of the two worlds; null without one. */
+  readonly pickCursor: () => readonly [string, string] | null;
 }
 
 const detailLeaves = [
@@ -19,11 +28,26 @@ const detailLeaves = [
   'version',
   'createdAt',
   'lastModifiedAt',
+  'team',
+  'isMasked',
+  'isValueMissing',
+  'doNotUse',
+  'objected',
+  'sharedUnder { consentId purpose validUntil }',
+  'sensitivity',
+  'hasThirdPartyAgreed',
+  'isWithheldFromSubject',
+  'isPublic',
+  'deliveryState',
+  'deliveryStateOn',
+  'supersedes { id isActive contactInformation { value } }',
+  'organisation { id name version }',
   '__typename',
   // Aliases with the names of what rows are judged by.
   'area: contactName',
   'isDefault: version',
   'accessAttributes: origin',
+  'value: team',
 ] as const;
 const personLeaves = [
   'title',
@@ -41,20 +65,39 @@ const personLeaves = [
   'lastModifiedAt',
   '__typename',
 ] as const;
+const consentLeaves = [
+  'personId',
+  'types',
+  'contactDetailIds',
+  'sourceArea',
+  'recipientArea',
+  'purpose',
+  'capturedByArea',
+  'capturedAt',
+  'validFrom',
+  'validUntil',
+  'status',
+  'confirmedAt',
+  'revokedAt',
+  'supersedesId',
+  'noticeTextSha256',
+  '__typename',
+] as const;
+const contactTypes = ['PHONE', 'EMAIL', 'ADDRESS'] as const;
 
 /** Writes selections by chance: aliases, duplicates, fragments of both kinds, directives, with variables or written out. */
 export class SelectionWriter {
   readonly chance: Chance;
   /** Where contact details are asked for. */
   readonly asked: Asked[] = [];
-  readonly #mayAskHistory: boolean;
-  readonly #variables = new Map<string, { readonly type: string; readonly value: unknown }>();
+  readonly #ground: SelectionGround;
+  readonly #variables = new Map<string, { readonly type: string; readonly values: readonly [unknown, unknown] }>();
   readonly #fragments: string[] = [];
   #aliases = 0;
 
-  constructor(chance: Chance, mayAskHistory: boolean) {
+  constructor(chance: Chance, ground: SelectionGround) {
     this.chance = chance;
-    this.#mayAskHistory = mayAskHistory;
+    this.#ground = ground;
   }
 
   /** A response key of its own. */
@@ -67,23 +110,39 @@ export class SelectionWriter {
   value(type: string, value: unknown): string {
     const isEnum = !/^(?:ID|String|Int|Boolean|Date)!?$/u.test(type);
     if (!isEnum && this.chance.is(0.5)) return JSON.stringify(value);
-    const name = `v${this.#variables.size + 1}`;
-    this.#variables.set(name, { type, value });
-    return `$${name}`;
+    return this.#variable(type, [value, value]);
   }
 
   /** The argument that asks for history, or none; and whether it does. */
   history(): { readonly argument: string; readonly includesHistoric: boolean } {
     if (this.chance.is(0.2)) return { argument: '', includesHistoric: false };
-    const includesHistoric = this.#mayAskHistory && this.chance.is(0.7);
+    const includesHistoric = this.#ground.mayAskHistory && this.chance.is(0.7);
     return { argument: `includeHistoric: ${this.value('Boolean', includesHistoric)}`, includesHistoric };
   }
 
+  /** The arguments of a page: from the start or after some cursor. */
+  page(most = 3): readonly string[] {
+    const cursor = this.chance.is(0.6) ? this.#ground.pickCursor() : null;
+    return [
+      ...(this.chance.is(0.8) ? [`first: ${this.value('Int', this.chance.is(0.5) ? 2 : 1 + this.chance.upTo(most))}`] : []),
+      ...(cursor === null ? [] : [`after: ${this.#variable('String', cursor)}`]),
+    ];
+  }
+
+  /** A page of nodes with everything around it. */
+  connection(node: string): string {
+    return this.chance.is(0.1) ? 'totalCount' : `totalCount pageInfo { hasNextPage endCursor } edges { cursor node { ${node} } }`;
+  }
+
+  contactType(): string {
+    return this.value('ContactType!', this.chance.pick(contactTypes));
+  }
+
   detail(depth: number): string {
-    const fields: string[] = [...this.chance.some(detailLeaves, 0.3)];
+    const fields: string[] = [...this.chance.some(detailLeaves, 0.25)];
     if (this.chance.is(0.7)) fields.push(this.#contactInformation());
     if (this.chance.is(0.6)) fields.push('sourceServiceArea { area isDefault }');
-    if (depth > 0 && this.chance.is(0.3)) fields.push(`person { ${this.person(depth - 1, [])} }`);
+    if (depth > 0 && this.chance.is(0.2)) fields.push(`person { ${this.person(depth - 1, [])} }`);
     return `id ${this.#dress(fields, 'ContactDetail')}`;
   }
 
@@ -92,30 +151,71 @@ export class SelectionWriter {
     const fields: string[] = [...this.chance.some(personLeaves, 0.3)];
     for (let lists = this.chance.upTo(3); lists > 0; lists -= 1) fields.push(this.#details(depth, ids));
     if (this.chance.is(0.15)) fields.push(`${this.key()}: equalityInformation { ${this.equality()} }`);
+    if (this.chance.is(0.25)) fields.push(this.#preferred(ids));
+    if (this.chance.is(0.15))
+      fields.push('contactPreference { preferredChannel timesToAvoid { days from until } doNotUseFor { contactType purpose } version }');
+    if (this.chance.is(0.2)) fields.push(`consents { ${this.consent()} }`);
+    if (this.chance.is(0.15)) fields.push(`objections { ${this.objection()} }`);
+    if (this.#ground.mayAskHistory && this.chance.is(0.35)) fields.push(this.#changes(ids));
     return `id ${this.#dress(fields, 'Person')}`;
+  }
+
+  organisation(depth: number, ids: readonly string[]): string {
+    const fields = ['name', 'organisationType', 'version', 'lastModifiedAt', ...(this.chance.is(0.7) ? [this.#details(depth, ids)] : [])];
+    return `id ${this.#dress(fields, 'Organisation')}`;
+  }
+
+  consent(): string {
+    return `id ${this.#dress(this.chance.some(consentLeaves, 0.5), 'Consent')}`;
+  }
+
+  objection(): string {
+    return `id ${this.#dress(['personId', 'recipientArea', 'capturedByArea', 'capturedAt', 'withdrawnAt'], 'Objection')}`;
   }
 
   equality(): string {
     return `id ${this.#dress(['targetId', 'gender { code }', 'version', 'createdAt'], 'EqualityInformation')}`;
   }
 
-  /** The whole document around root selections. */
+  /** The whole document around root selections, with the variables of each world. */
   document(
     kind: 'query' | 'mutation',
     roots: readonly string[],
-  ): { readonly document: string; readonly variables: Readonly<Record<string, unknown>> } {
+  ): { readonly document: string; readonly variables: readonly [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>] } {
     const variables = [...this.#variables];
     const declared = variables.map(([name, { type }]) => `$${name}: ${type}`).join(', ');
     return {
       document: [`${kind} ${declared === '' ? '' : `(${declared})`} {\n${roots.join('\n')}\n}`, ...this.#fragments].join('\n'),
-      variables: Object.fromEntries(variables.map(([name, { value }]) => [name, value])),
+      variables: [
+        Object.fromEntries(variables.map(([name, { values }]) => [name, values[0]])),
+        Object.fromEntries(variables.map(([name, { values }]) => [name, values[1]])),
+      ],
     };
+  }
+
+  #variable(type: string, values: readonly [unknown, unknown]): string {
+    const name = `v${this.#variables.size + 1}`;
+    this.#variables.set(name, { type, values });
+    return `$${name}`;
   }
 
   #details(depth: number, ids: readonly string[]): string {
     const { argument, includesHistoric } = this.history();
     this.asked.push({ ids, includesHistoric });
     return `${this.key()}: contactDetails${argument === '' ? '' : `(${argument})`} { ${this.detail(depth)} }`;
+  }
+
+  #preferred(ids: readonly string[]): string {
+    this.asked.push({ ids, includesHistoric: false });
+    const team = this.chance.is(0.4) ? `team: ${this.value('String', this.chance.pick(this.#ground.teams))}` : '';
+    return `${this.key()}: preferredContact(contactType: ${this.contactType()} ${team}) { ${this.detail(0)} }`;
+  }
+
+  #changes(ids: readonly string[]): string {
+    this.asked.push({ ids, includesHistoric: true });
+    const page = this.page();
+    const node = `kind at by fields { field before after } contactDetail { ${this.detail(0)} }`;
+    return `${this.key()}: contactDetailHistory${page.length === 0 ? '' : `(${page.join(' ')})`} { ${this.connection(node)} }`;
   }
 
   #contactInformation(): string {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '@resident-graph/service-kit';
+import { ContactBookStore } from '@resident-graph/contact-details-subgraph';
+import { createLogger, type DocumentDatabase } from '@resident-graph/service-kit';
 import { createPlatform, type PlatformOverrides, readPlatformConfig } from '../../src/index.ts';
+import { type Census, takeCensus } from './census.ts';
 
 /** One request at one place of the worlds' common time. The same step has the same clock and makes the same ids in both worlds. */
 export interface Step {
@@ -12,7 +14,9 @@ export interface Step {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly persona: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The persona of the user for whom a service calls. */
+  readonly onBehalfOf: string | null;
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -29,6 +33,8 @@ export interface Answer {
 /** A platform whose clock and ids the test decides. */
 export interface World {
   ask(step: Step): Promise<Answer>;
+  /** What is stored of targets, past every rule. */
+  takeCensus(targetIds: readonly string[]): Promise<Census>;
   stop(): Promise<void>;
 }
 
@@ -57,17 +63,36 @@ const chooseParent = (): string => {
   return bavail * bsize >= enoughMemory ? memoryFolder : tmpdir();
 };
 
+/** The same secret in all worlds: with another one, cursors would be other texts. */
+const lookupKey = Buffer.alloc(32, 7).toString('base64url');
+
+const createFolder = (): string => {
+  const directory = mkdtempSync(join(chooseParent(), 'non-interference-'));
+  mkdirSync(join(directory, 'keys'), { mode: 0o700 });
+  writeFileSync(join(directory, 'keys', 'contact-details-lookup.key'), `${lookupKey}\n`, { mode: 0o600 });
+  return directory;
+};
+
 const writesPersons = /\b(?:createPerson|amendPerson|ingestPersons)\b/u;
 
 /** Starts a platform in a temporary folder, which `stop` removes. It is asked over HTTP, so that what is compared is what a caller gets. */
 export const createWorld = async (overrides: PlatformOverrides): Promise<World> => {
-  const directory = mkdtempSync(join(chooseParent(), 'non-interference-'));
+  const directory = createFolder();
   let clock = 0;
   let step = '';
   let ids = 0;
+  let stored: DocumentDatabase | null = null;
+  const { openBooks = ContactBookStore.open } = overrides.contactDetails ?? {};
   const config = readPlatformConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test', SAMPLE_REGISTER: 'off' });
   const platform = await createPlatform(config, createLogger({ service: 'non-interference', level: 'silent' }), {
     ...overrides,
+    contactDetails: {
+      ...overrides.contactDetails,
+      openBooks: (database) => {
+        stored = database;
+        return openBooks(database);
+      },
+    },
     now: () => clock,
     newId: () => {
       ids += 1;
@@ -87,7 +112,7 @@ export const createWorld = async (overrides: PlatformOverrides): Promise<World> 
     return text;
   };
   return {
-    ask: async ({ name, at, persona, headers = {}, document, variables }) => {
+    ask: async ({ name, at, persona, headers, onBehalfOf, document, variables }) => {
       [clock, step, ids] = [at, name, 0];
       const response = await fetch(endpoint, {
         method: 'POST',
@@ -95,6 +120,7 @@ export const createWorld = async (overrides: PlatformOverrides): Promise<World> 
           'content-type': 'application/json',
           authorization: `Bearer ${await tokenOf(persona)}`,
           'x-correlation-id': 'non-interference',
+          ...(onBehalfOf === null ? {} : { 'x-on-behalf-of': await tokenOf(onBehalfOf) }),
           ...headers,
         },
         body: JSON.stringify({ query: document, variables }),
@@ -110,6 +136,10 @@ export const createWorld = async (overrides: PlatformOverrides): Promise<World> 
         data: data ?? {},
         codes: (errors ?? []).map(({ extensions }) => extensions?.code ?? 'none'),
       };
+    },
+    takeCensus: (targetIds) => {
+      if (stored === null) throw new Error('The contact books are not open.');
+      return takeCensus(stored, targetIds);
     },
     stop: async () => {
       await platform.stop();

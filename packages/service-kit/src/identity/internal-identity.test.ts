@@ -65,6 +65,22 @@ describe('the internal identity (access-model.md 1)', () => {
     expect(await verifier.verify(await signer.sign(subject, 'person'))).toEqual({ issuer: 'gateway', subject, expiresAt: start + 60_000 });
   });
 
+  const user: Subject = { ...officerSample, id: 'officer-2', teams: ['tenancy'] };
+  const service: Subject = { ...officerSample, id: 'service-1', kind: 'service' };
+  const resident: Subject = { ...officerSample, id: 'resident-1', kind: 'resident', actingArea: null, roles: [], personId: 'p-1' };
+
+  it.each<[string, Subject]>([
+    ['an officer of two teams', { ...officerSample, teams: ['homelessness', 'tenancy'] }],
+    ['a resident', resident],
+    ['a service for an officer', { ...service, onBehalfOf: user }],
+    ['a service for a resident', { ...service, onBehalfOf: resident }],
+    ['a service without an area for a user', { ...service, actingArea: null, onBehalfOf: { ...officerSample, actingArea: null } }],
+    ['a nobody', { ...officerSample, actingArea: null, roles: [] }],
+  ])('carries the whole of %s', async (_title, subject) => {
+    const { signer, verifier } = createParties();
+    expect((await verifier.verify(await signer.sign(subject, 'person'))).subject).toEqual(subject);
+  });
+
   it('is reused while it lives at least 15 s longer, and made anew after', async () => {
     const { signer, after } = createParties();
     const first = await signer.sign(officerSample, 'person');
@@ -80,6 +96,10 @@ describe('the internal identity (access-model.md 1)', () => {
     ['purpose', { purpose: 'EMERGENCY' }],
     ['case', { caseReference: 'CASE-2' }],
     ['id', { id: 'officer-2' }],
+    ['record', { personId: 'p-1' }],
+    ['team', { teams: ['tenancy'] }],
+    ['user', { onBehalfOf: officerSample }],
+    ['role of the user', { onBehalfOf: { ...officerSample, roles: [] } }],
   ])('of a subject with another %s is another token', async (_title, change) => {
     const { signer } = createParties();
     expect(await signer.sign({ ...officerSample, ...change }, 'person')).not.toBe(await signer.sign(officerSample, 'person'));
@@ -99,6 +119,62 @@ describe('the internal identity (access-model.md 1)', () => {
     const { signer, verifier } = createParties('equality');
     const identity = await verifier.verify(await signer.sign(workerSubject('equality'), 'person'));
     expect(identity).toMatchObject({ issuer: 'equality', subject: { kind: 'worker', id: 'equality', roles: [], actingArea: null } });
+    expect(identity.subject).toMatchObject({ personId: null, teams: [], onBehalfOf: null });
+  });
+
+  it('of a subgraph gives its worker nothing that it claims besides', async () => {
+    const subject = { ...officerClaims, kind: 'worker', personId: 'p-1', teams: ['tenancy'], onBehalfOf: officerSample };
+    const { verifier } = createParties();
+    const identity = await verifier.verify(await forge({ issuer: 'equality', keyOf: 'equality', id: 'equality', subject }));
+    expect(identity.subject).toEqual(workerSubject('equality'));
+  });
+
+  const { id: _serviceId, ...serviceClaims } = service;
+  const { id: _residentId, ...residentClaims } = resident;
+  const without = (name: keyof typeof officerClaims): object =>
+    Object.fromEntries(Object.entries(officerClaims).filter(([key]) => key !== name));
+
+  it.each<[string, object]>([
+    ['no kind', without('kind')],
+    ['an unknown kind', { ...officerClaims, kind: 'king' }],
+    ['the kind that only a subgraph signs', { ...officerClaims, kind: 'worker', actingArea: null, roles: [] }],
+    ['no acting area', without('actingArea')],
+    ['an empty acting area', { ...officerClaims, actingArea: '' }],
+    ['a list as acting area', { ...officerClaims, actingArea: ['housing'] }],
+    ['an unknown role', { ...officerClaims, roles: ['person:*'] }],
+    ['roles that are no list', { ...officerClaims, roles: 'person:read' }],
+    ['an unknown purpose', { ...officerClaims, purpose: 'MARKETING' }],
+    ['a case reference that is no text', { ...officerClaims, caseReference: 7 }],
+    ['a field that nobody knows', { ...officerClaims, isAdmin: true }],
+    ['no word of a record', without('personId')],
+    ['a record of staff', { ...officerClaims, personId: 'p-1' }],
+    ['an empty record', { ...residentClaims, personId: '' }],
+    ['a list of records', { ...residentClaims, personId: ['p-1'] }],
+    ['a resident without a record', { ...residentClaims, personId: null }],
+    ['a resident of an area', { ...residentClaims, actingArea: 'housing' }],
+    ['no word of teams', without('teams')],
+    ['teams that are no list', { ...officerClaims, teams: 'tenancy' }],
+    ['a team that is no text', { ...officerClaims, teams: [7] }],
+    ['a team in capital letters', { ...officerClaims, teams: ['Tenancy'] }],
+    ['an empty team', { ...officerClaims, teams: [''] }],
+    ['a team of 51 characters', { ...officerClaims, teams: ['a'.repeat(51)] }],
+    ['teams out of order', { ...officerClaims, teams: ['b', 'a'] }],
+    ['a team twice', { ...officerClaims, teams: ['a', 'a'] }],
+    ['21 teams', { ...officerClaims, teams: Array.from({ length: 21 }, (_, index) => `t-${index + 10}`) }],
+    ['teams of no area', { ...officerClaims, actingArea: null, teams: ['tenancy'] }],
+    ['no word of a user', without('onBehalfOf')],
+    ['a user of an officer', { ...officerClaims, onBehalfOf: user }],
+    ['a user that is a text', { ...serviceClaims, onBehalfOf: 'officer-2' }],
+    ['a user without an id', { ...serviceClaims, onBehalfOf: officerClaims }],
+    ['a user of another area', { ...serviceClaims, onBehalfOf: { ...user, actingArea: 'repairs' } }],
+    ['a user for another purpose', { ...serviceClaims, onBehalfOf: { ...user, purpose: 'EMERGENCY' } }],
+    ['a user who is a worker', { ...serviceClaims, onBehalfOf: { ...user, kind: 'worker' } }],
+    ['a user with a user', { ...serviceClaims, onBehalfOf: { ...service, onBehalfOf: user } }],
+    ['a user with a field that nobody knows', { ...serviceClaims, onBehalfOf: { ...user, isAdmin: true } }],
+    ['a user with a record of somebody', { ...serviceClaims, onBehalfOf: { ...user, personId: 'p-1' } }],
+    ['a resident as user who has no record', { ...serviceClaims, onBehalfOf: { ...resident, personId: null } }],
+  ])('is refused when the gateway signs %s', async (_title, subject) => {
+    expect(await reasonOf(await forge({ subject }))).toBe('invalid');
   });
 
   it.each<[string, Forgery, string]>([

@@ -1,8 +1,9 @@
-import type { Role, Subject } from '@resident-graph/policy';
+import type { Subject } from '@resident-graph/policy';
 import { policyRevision } from '@resident-graph/policy';
-import type { Purpose, ServiceArea, SubgraphName, SubjectKind } from '@resident-graph/schema';
+import type { SubgraphName } from '@resident-graph/schema';
 import { type CryptoKey, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 import { IdentityError } from '../errors/service-error.ts';
+import { parseSubjectClaims } from './parse-subject-claims.ts';
 
 /**
  * The signed identity that travels on every call to a subgraph: a JWS (EdDSA) whose audience is that subgraph and which lives 60 s.
@@ -83,21 +84,13 @@ export interface IdentityVerifier {
 }
 
 const readSubject = (id: string, claims: unknown, issuer: IdentityIssuer): Subject => {
-  const { kind, actingArea, roles, purpose, caseReference } = claims as Record<string, unknown>;
+  if (issuer === 'gateway') return parseSubjectClaims(id, claims);
   // Only the gateway has met the caller; a subgraph's key speaks for its own workers.
-  if (issuer !== 'gateway' && (kind !== 'worker' || id !== issuer)) {
+  if ((claims as Record<string, unknown>)['kind'] !== 'worker' || id !== issuer) {
     throw new IdentityError('not-entitled', 'A subgraph signs for its own worker only.');
   }
   // Whatever else the key's owner claims for its worker does not count.
-  if (issuer !== 'gateway') return workerSubject(issuer);
-  return {
-    id,
-    kind: kind as SubjectKind,
-    actingArea: actingArea as ServiceArea | null,
-    roles: roles as readonly Role[],
-    purpose: purpose as Purpose,
-    caseReference: caseReference as string | null,
-  };
+  return workerSubject(issuer);
 };
 
 /** Creates the verifier of one subgraph; verified tokens are remembered until they expire, so that a request costs no signature check. */
@@ -159,4 +152,7 @@ export const workerSubject = (name: SubgraphName): Subject => ({
   roles: [],
   purpose: 'SERVICE_DELIVERY',
   caseReference: null,
+  personId: null,
+  teams: [],
+  onBehalfOf: null,
 });

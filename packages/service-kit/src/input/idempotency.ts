@@ -4,7 +4,7 @@ import { InputError } from '../errors/service-error.ts';
 
 /** What a written document remembers of an idempotent call, for 24 hours. */
 export interface IdempotencyMark {
-  /** Digest of subject, area, mutation and key: a key never tells one caller of another's (access-model.md L15). */
+  /** Digest of subject, user behind it, area, mutation and key: a key never tells one caller of another's (access-model.md L15). */
   readonly scope: string;
   /** Digest of the input, to notice the same key with other input. */
   readonly inputDigest: string;
@@ -30,7 +30,7 @@ export const readIdempotency = (call: IdempotentCall): Omit<IdempotencyMark, 're
   call.key === null || call.key === undefined || call.key === ''
     ? null
     : {
-        scope: digest([call.subject.id, call.subject.actingArea, call.mutation, call.key]),
+        scope: digest([call.subject.id, call.subject.onBehalfOf?.id ?? null, call.subject.actingArea, call.mutation, call.key]),
         inputDigest: digest([call.input]),
       };
 

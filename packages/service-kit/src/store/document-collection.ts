@@ -13,6 +13,8 @@ export interface StoredDocument {
 
 /**
  * A MongoDB filter. Supported: equality on dotted paths, $eq $ne $in $nin $gt $gte $lt $lte $exists $size $elemMatch $and $or $nor $not.
+ * Inside $elemMatch the conditions of one element may use them all, also $and, $or and $nor between them, when a condition on a field
+ * stands first: some servers that speak MongoDB's language take a leading $or for an operator on the element and refuse it.
  * A null or a $size inside the elements of an array is asked for with $elemMatch: the stores differ about `{ 'details.endedAt': null }`.
  */
 export type DocumentFilter = Readonly<Record<string, unknown>>;
@@ -26,11 +28,16 @@ export interface DocumentUpdate {
   readonly $inc?: Readonly<Record<string, number>>;
 }
 
-/** Order and window of a find. Nulls and absent fields come first; a limit of 0 is none. The order among equals is not promised. */
+/** Order, window and fields of a find. Nulls and absent fields come first; a limit of 0 is none. The order among equals is not promised. */
 export interface FindOptions {
   readonly sort?: Readonly<Record<string, 1 | -1>>;
   readonly limit?: number;
   readonly skip?: number;
+  /**
+   * The top-level fields to read, with plain names (letters, digits, underscores); `_id` always comes along, an absent field stays
+   * absent, none is all. The documents then have no other field, whatever their type says: read them as a `Pick`.
+   */
+  readonly projection?: Readonly<Record<string, 1>>;
 }
 
 /** One operation of a bulk write. */

@@ -105,9 +105,22 @@ class FilterPlanner {
     for (const path in filter) {
       const condition = filter[path];
       if (path === '$and' && Array.isArray(condition)) for (const part of condition as readonly DocumentFilter[]) this.#addFilter(part);
+      else if (path === '$or' && Array.isArray(condition)) this.#addAlternatives(condition as readonly DocumentFilter[]);
       else if (path.startsWith('$')) this.#isExact = false;
       else for (const [operator, value] of operatorsOf(condition)) this.#addCondition(path, operator, value);
     }
+  }
+
+  /** Helps only when an index has something to say about each of them. */
+  #addAlternatives(alternatives: readonly DocumentFilter[]): void {
+    const plans = alternatives.map((alternative) => new FilterPlanner(this.#context).plan(alternative));
+    if (!plans.every(({ isExact }) => isExact)) this.#isExact = false;
+    if (plans.length === 0 || plans.some(({ where }) => where === '')) {
+      this.#isExact = false;
+      return;
+    }
+    this.#where.push(`(${plans.map(({ where }) => `(${where})`).join(' OR ')})`);
+    this.#values.push(...plans.flatMap(({ values }) => values));
   }
 
   #addCondition(path: string, operator: string, value: unknown): void {

@@ -7,6 +7,7 @@ import type { FilterContext, FilterPlan } from './sqlite-filter.ts';
 import { planFilter, planOrder } from './sqlite-filter.ts';
 import type { IndexSet } from './sqlite-index.ts';
 import { irregularPaths, sideValues } from './sqlite-index.ts';
+import { decodeFields, fieldColumns, pickFields, projectedFields } from './sqlite-projection.ts';
 import { createSchema } from './sqlite-schema.ts';
 import { DuplicateKeyError, StoreUsageError } from './store-errors.ts';
 import { assertSupportedFilter } from './supported-operators.ts';
@@ -50,21 +51,23 @@ export class SqliteTable {
     this.#context = { indexes, irregular: this.#irregular };
   }
 
-  /** Documents that match, in order and window. Each is a fresh object. */
+  /** Documents that match, in order, window and projection. Each is a fresh object. */
   find(filter: DocumentFilter, options: FindOptions = {}): JsonDocument[] {
     assertSupportedFilter(filter);
+    const fields = projectedFields(options.projection);
     const skip = assertWindow('skip', options.skip);
     const limit = assertWindow('limit', options.limit);
     const sort = options.sort ?? {};
-    const hasSort = Object.keys(sort).length > 0;
-    const order = hasSort ? planOrder(sort, this.#context) : '';
+    const order = Object.keys(sort).length > 0 ? planOrder(sort, this.#context) : '';
+    if (fields !== undefined && order !== undefined) {
+      const plan = planFilter(filter, this.#context);
+      if (plan.isExact)
+        return this.#selectFields(fields, `${whereClause(plan)}${order} LIMIT ? OFFSET ?`, [...plan.values, limit || -1, skip]);
+    }
     const end = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
-    if (order !== undefined)
-      return this.#select(filter, order, end)
-        .slice(skip)
-        .map((row) => row.document);
-    const documents = this.#select(filter, '', Number.POSITIVE_INFINITY).map((row) => row.document);
-    return sortDocuments(documents, sort).slice(skip, end);
+    const documents = this.#select(filter, order ?? '', order === undefined ? Number.POSITIVE_INFINITY : end).map((row) => row.document);
+    const window = (order === undefined ? sortDocuments(documents, sort) : documents).slice(skip, end);
+    return fields === undefined ? window : window.map((document) => pickFields(document, fields));
   }
 
   /** How many documents match. */
@@ -119,6 +122,12 @@ export class SqliteTable {
         this.#connection.run(`DELETE FROM "${side.name}" WHERE value = ? AND seq = ?`, [value, row.seq]);
       }
     }
+  }
+
+  /** Only for filters and orders that SQL says exactly: nothing can be judged by fields that were not read. */
+  #selectFields(fields: readonly string[], clauses: string, values: readonly SqlValue[]): JsonDocument[] {
+    const rows = this.#connection.all(`SELECT ${fieldColumns(fields)} FROM "${this.indexes.table}"${clauses}`, values);
+    return rows.map((row) => decodeFields(fields, row));
   }
 
   #select(filter: DocumentFilter, order: string, wanted: number): StoredRow[] {

@@ -13,7 +13,7 @@ import {
 import { applyMiddleware } from 'graphql-middleware';
 import type { Logger } from 'pino';
 import { maskError } from '../errors/mask-error.ts';
-import { badUserInput, InputError, type ServiceError } from '../errors/service-error.ts';
+import { badUserInput, InputError, ServiceError } from '../errors/service-error.ts';
 import { toServiceError } from '../errors/to-service-error.ts';
 import type { IdentityVerifier, InternalIdentity } from '../identity/internal-identity.ts';
 import { createLock, type LockRules } from './lock.ts';
@@ -69,6 +69,10 @@ const createDocumentReader = (schema: GraphQLSchema): ((query: string) => Docume
   };
 };
 
+/** What was thrown in the first place. */
+const rootCause = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError != null ? rootCause(error.originalError) : error;
+
 const refusal = (error: ServiceError): FormattedExecutionResult => ({
   errors: [{ message: error.message, extensions: { code: error.code, ...error.details } }],
 });
@@ -85,8 +89,8 @@ export const createSubgraphHandler = <Context extends SignedCall>(parts: Subgrap
   const mask = (error: GraphQLError, correlationId: string): FormattedExecutionResult['errors'] => {
     const masked = maskError(error, correlationId);
     const { code, ruleId } = masked.formatted.extensions ?? {};
-    // The gateway and the store's filter should have denied it first.
-    if (code === 'FORBIDDEN')
+    // The gateway and the store's filter should have denied it first. What an operation refuses on its own grounds is no alarm.
+    if (code === 'FORBIDDEN' && !(rootCause(error) instanceof ServiceError))
       logger.error({ alarm: 'second-lock', ruleId, correlationId, path: error.path }, 'the second lock denied a field');
     if (masked.defect !== null) logger.error({ err: masked.defect, correlationId, path: error.path }, 'a resolver failed');
     return [masked.formatted];

@@ -64,6 +64,13 @@ export const defineReadingContract = (collectionOf: CollectionOf): void => {
       ['$elemMatch with the indexed path', { details: { $elemMatch: { id: 'd2', kind: 'email' } } }, []],
       ['$elemMatch of operators', { tags: { $elemMatch: { $gt: 'x' } } }, ['a']],
       ['$and', { $and: [{ area: 'housing' }, { score: { $gt: 1 } }] }, ['b']],
+      [
+        '$or inside $and',
+        { $and: [{ score: { $gt: 0 } }, { $or: [{ area: 'repairs' }, { area: null }, { 'details.id': 'd1' }] }] },
+        ['a', 'd'],
+      ],
+      ['$and inside $or inside $and', { $and: [{ $or: [{ $and: [{ area: 'housing' }, { score: 2 }] }, { flag: false }] }] }, ['b', 'e']],
+      ['$or beside equality', { area: 'housing', $or: [{ score: 1 }, { score: 10 }] }, ['a']],
       ['$or', { $or: [{ area: 'repairs' }, { score: 10 }] }, ['c', 'd']],
       ['$nor', { $nor: [{ area: 'housing' }, { flag: true }] }, ['c', 'e']],
       ['$not', { score: { $not: { $gte: 2 } } }, ['a', 'c', 'e']],

@@ -10,7 +10,12 @@ export interface Sample extends StoredDocument {
   readonly flag?: boolean;
   readonly tags?: readonly string[];
   readonly nested?: { readonly code?: string | null; readonly level?: number };
-  readonly details?: readonly { readonly id: string; readonly kind: string; readonly isActive: boolean }[];
+  readonly details?: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly isActive: boolean;
+    readonly endedOn?: string | null;
+  }[];
   readonly [more: string]: unknown;
 }
 
@@ -48,6 +53,7 @@ const codes = fc.constantFrom('k', 'm', 'kk', '5', 'true');
 const scores = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(0.1, 0.3, -0.5, 2.5, 1e21));
 const detailIds = fc.constantFrom('d0', 'd1', 'd2', 'd3', 'd4');
 const kinds = fc.constantFrom('phone', 'email');
+const endings = fc.constantFrom('2026-01-31', '2026-02-28', '');
 const tags = fc.constantFrom('x', 'y', 'z');
 const nullable = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { freq: 4 });
 
@@ -59,7 +65,13 @@ const fields = fc.record(
     flag: fc.boolean(),
     tags: fc.array(tags, { maxLength: 3 }),
     nested: fc.record({ code: nullable(codes), level: fc.nat({ max: 2 }) }, { requiredKeys: [] }),
-    details: fc.array(fc.record({ id: detailIds, kind: kinds, isActive: fc.boolean() }), { maxLength: 3 }),
+    details: fc.array(
+      fc.record(
+        { id: detailIds, kind: kinds, isActive: fc.boolean(), endedOn: nullable(endings) },
+        { requiredKeys: ['id', 'kind', 'isActive'] },
+      ),
+      { maxLength: 3 },
+    ),
   },
   { requiredKeys: [] },
 );
@@ -85,6 +97,21 @@ const scalar = (path: string, values: fc.Arbitrary<unknown>): fc.Arbitrary<Docum
   return condition.map((value) => ({ [path]: value }));
 };
 
+/** Conditions that one element must meet, with operators and alternatives. */
+const elements: fc.Arbitrary<DocumentFilter> = fc.letrec<{ element: DocumentFilter }>((tie) => ({
+  element: fc.oneof(
+    { maxDepth: 2, withCrossShrink: true },
+    scalar('id', detailIds),
+    scalar('kind', kinds),
+    scalar('endedOn', endings),
+    fc.boolean().map((isActive) => ({ isActive })),
+    fc.tuple(scalar('kind', kinds), scalar('endedOn', endings)).map(([one, other]) => ({ ...one, ...other })),
+    fc
+      .tuple(scalar('id', detailIds), fc.constantFrom('$and', '$or', '$nor'), fc.array(tie('element'), { minLength: 1, maxLength: 3 }))
+      .map(([one, operator, list]) => ({ ...one, [operator]: list })),
+  ),
+})).element;
+
 // Through arrays only values are compared, not nulls: mingo and MongoDB differ about an element without the field.
 const leaf: fc.Arbitrary<DocumentFilter> = fc.oneof(
   scalar('area', fc.oneof({ weight: 5, arbitrary: areas }, { weight: 1, arbitrary: scores })),
@@ -100,6 +127,8 @@ const leaf: fc.Arbitrary<DocumentFilter> = fc.oneof(
   fc.array(detailIds, { maxLength: 3 }).map((list) => ({ 'details.id': { $in: list } })),
   detailIds.map((id) => ({ 'details.id': { $gt: id } })),
   fc.record({ id: detailIds, kind: kinds }, { requiredKeys: ['id'] }).map((element) => ({ details: { $elemMatch: element } })),
+  elements.map((element) => ({ details: { $elemMatch: element } })),
+  elements.map((element) => ({ details: { $not: { $elemMatch: element } } })),
   kinds.map((kind) => ({ details: { $not: { $elemMatch: { kind, isActive: true } } } })),
 );
 

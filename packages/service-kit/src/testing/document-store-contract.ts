@@ -6,7 +6,9 @@ import fc from 'fast-check';
 import { find as mingoFind } from 'mingo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentDatabase } from '../store/document-collection.ts';
+import { defineElementContract } from './document-element-contract.ts';
 import { defineIndexContract } from './document-index-contract.ts';
+import { defineProjectionContract } from './document-projection-contract.ts';
 import { defineReadingContract } from './document-reading-contract.ts';
 import { defineRefusingContract } from './document-refusing-contract.ts';
 import type { CollectionOf, Sample } from './document-samples.ts';
@@ -44,6 +46,8 @@ export const defineDocumentStoreContract = (name: string, open: () => Promise<Op
     };
 
     defineReadingContract(collectionOf);
+    defineElementContract(collectionOf);
+    defineProjectionContract(collectionOf);
     defineRefusingContract(collectionOf);
     defineWritingContract(collectionOf);
     defineIndexContract(collectionOf);

@@ -9,6 +9,9 @@ export const officerSample: Subject = {
   roles: ['person:read', 'person:write', 'contact:read', 'contact:write'],
   purpose: 'SERVICE_DELIVERY',
   caseReference: null,
+  personId: null,
+  teams: [],
+  onBehalfOf: null,
 };
 
 /** A call of the gateway on the officer's behalf; `change` makes the caller another one. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { StoredDocument } from '../../src/store/document-collection.ts';
+import type { FindOptions, StoredDocument } from '../../src/store/document-collection.ts';
 import { openDocumentDatabase } from '../../src/store/open-document-database.ts';
 import { SqliteConnection } from '../../src/store/sqlite-connection.ts';
 import { openSqliteDocumentDatabase } from '../../src/store/sqlite-document-database.ts';
@@ -128,6 +128,24 @@ describe('the embedded store', () => {
     await expect(database.collection({ name: 'books', indexes: indexes.slice(1) })).rejects.toThrow(StoreUsageError);
     await expect(database.collection({ name: 'a b', indexes: [] })).rejects.toThrow(StoreUsageError);
     expect(await books.countDocuments({})).toBe(0);
+    await database.close();
+  });
+
+  it.each<[string, unknown]>([
+    ['a path', { 'details.id': 1 }],
+    ['an operator as a field', { $area: 1 }],
+    ['a path without a name in it', { 'details..id': 1 }],
+    ['an exclusion', { area: 0 }],
+    ['an exclusion of the id', { area: 1, _id: 0 }],
+    ['true', { area: true }],
+    ['a list', ['area']],
+    ['a null', null],
+    ['a name that is not plain', { "area' FROM": 1 }],
+    ['the prototype', JSON.parse('{"__proto__":1}')],
+  ])('refuses %s in a projection, which MongoDB may understand but the port does not promise', async (_title, projection) => {
+    const database = openSqliteDocumentDatabase({ path: join(freshFolder(), 'projection.db') });
+    const books = await database.collection<Book>({ name: 'books', indexes });
+    await expect(books.find({}, { projection } as FindOptions).toArray()).rejects.toThrow(StoreUsageError);
     await database.close();
   });
 

@@ -12,6 +12,12 @@ export type Scalars = {
   Date: { input: string; output: string; }
   /** An instant in UTC, ISO 8601 with milliseconds: `2026-03-10T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
+  /** A sub-type, or usage, of a contact detail: a code of the reference data, such as MOBILE. Areas add their own; `referenceData` lists them. */
+  ContactSubType: { input: string; output: string; }
+  /** Whose contact detail it is when not the target's own: a code of the reference data, such as DAUGHTER; `referenceData` lists them. */
+  ContactRelation: { input: string; output: string; }
+  /** The facts that the gateway judges a row by once more; no caller can name it. */
+  ContactDetailAccessAttributes: { input: unknown; output: unknown; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -22,6 +28,28 @@ export type Query = {
   readonly contactDetail: Maybe<ContactDetail>;
   /** The contact details of a target that the caller may see, oldest first, at most the newest 100. */
   readonly contactDetails: Maybe<ReadonlyArray<ContactDetail>>;
+  /** Whether a person can be reached by a kind of contact now, for the purpose of the request, and if not why not. */
+  readonly contactability: Maybe<Contactability>;
+  /** The current contact details of the acting area that have exactly this value, at most the newest 100. */
+  readonly findByContact: Maybe<ReadonlyArray<ContactDetail>>;
+  /** The consents of a person in which the acting area is source or recipient, newest first, at most 100; a resident sees all own ones. */
+  readonly consents: Maybe<ReadonlyArray<Consent>>;
+  /** The objections of a person that concern the acting area or that it captured, newest first; a resident sees all own ones. */
+  readonly objections: Maybe<ReadonlyArray<Objection>>;
+  /** An organisation; null when there is none. */
+  readonly organisation: Maybe<Organisation>;
+  /** Organisations whose name begins with or contains the words, by name, at most 100. */
+  readonly findOrganisations: Maybe<ReadonlyArray<Organisation>>;
+  /** What colleagues did that the acting area, or a team of it, has to know; newest first. */
+  readonly notices: Maybe<NoticeConnection>;
+  /** Consents that other areas captured as recipients of the acting area's details and that count only once somebody here confirms them; oldest first. */
+  readonly consentsToConfirm: Maybe<ConsentConnection>;
+  /** Contact details without a service area, masked, for stewards who find them an owner; oldest first. */
+  readonly legacyTriage: Maybe<ContactDetailConnection>;
+  /** The service areas of the council, retired ones too. */
+  readonly serviceAreas: Maybe<ReadonlyArray<ServiceArea>>;
+  /** The codes of a category that the acting area may use. */
+  readonly referenceData: Maybe<ReadonlyArray<ReferenceCode>>;
 };
 
 
@@ -39,6 +67,72 @@ export type QueryContactDetailsArgs = {
   includeHistoric?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+
+/** What callers can ask. */
+export type QueryContactabilityArgs = {
+  personId: Scalars['ID']['input'];
+  contactType: ContactType;
+};
+
+
+/** What callers can ask. */
+export type QueryFindByContactArgs = {
+  type: ContactType;
+  value: Scalars['String']['input'];
+};
+
+
+/** What callers can ask. */
+export type QueryConsentsArgs = {
+  personId: Scalars['ID']['input'];
+};
+
+
+/** What callers can ask. */
+export type QueryObjectionsArgs = {
+  personId: Scalars['ID']['input'];
+};
+
+
+/** What callers can ask. */
+export type QueryOrganisationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What callers can ask. */
+export type QueryFindOrganisationsArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** What callers can ask. */
+export type QueryNoticesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What callers can ask. */
+export type QueryConsentsToConfirmArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What callers can ask. */
+export type QueryLegacyTriageArgs = {
+  includeHistoric?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What callers can ask. */
+export type QueryReferenceDataArgs = {
+  category: ReferenceDataCategory;
+};
+
 /** What callers can do. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -46,6 +140,42 @@ export type Mutation = {
   readonly recordContactDetail: Maybe<RecordContactDetailPayload>;
   /** Makes a contact detail of the acting service area historic; doing it again changes nothing. Needs `contact:write`. */
   readonly retireContactDetail: Maybe<RetireContactDetailPayload>;
+  /** Records a new value in place of an old one, which becomes historic; the default moves along. Needs `contact:write` in the own area. */
+  readonly replaceContactDetail: Maybe<ReplaceContactDetailPayload>;
+  /** Changes whether a detail is current, the default or how it is described; never its value. Needs `contact:write` in the own area. */
+  readonly amendContactDetail: Maybe<AmendContactDetailPayload>;
+  /** Sets how the acting area contacts a person: channel, times to avoid, uses to avoid. Needs `contact:write`. */
+  readonly setContactPreference: Maybe<SetContactPreferencePayload>;
+  /** Notes what is known of whether messages arrive. Needs `contact:write` in the own area. */
+  readonly setDeliveryState: Maybe<SetDeliveryStatePayload>;
+  /** Marks how carefully a detail must be handled. A safe address needs `safeguarding`; lowering needs `steward` and a reason. */
+  readonly markSensitivity: Maybe<MarkSensitivityPayload>;
+  /** Notes that the accuracy of a detail is disputed, so that nobody else sees it and nobody uses it. Needs `contact:write` in the own area. */
+  readonly disputeContactDetail: Maybe<DisputeContactDetailPayload>;
+  /** Ends a dispute. Needs `contact:write` in the own area. */
+  readonly resolveDispute: Maybe<ResolveDisputePayload>;
+  /** Notes whether the third party whose detail it is agreed that it is shared. Needs `contact:write` in the own area. */
+  readonly recordThirdPartyAgreement: Maybe<RecordThirdPartyAgreementPayload>;
+  /** Keeps a detail from the person it is about, or no longer. Needs `safeguarding` in the own area. */
+  readonly withholdFromSubject: Maybe<WithholdFromSubjectPayload>;
+  /** Shows an organisation's detail to every area, or no longer. Needs `contact:write` in the own area. */
+  readonly publishOrganisationDetail: Maybe<PublishOrganisationDetailPayload>;
+  /** Takes a notice out of the queue; doing it again changes nothing. Needs `contact:write`. */
+  readonly acknowledgeNotice: Maybe<AcknowledgeNoticePayload>;
+  /** Records an organisation, such as a landlord or a solicitor. Needs `contact:write`. */
+  readonly createOrganisation: Maybe<CreateOrganisationPayload>;
+  /** Changes an organisation. Needs `contact:write`. */
+  readonly amendOrganisation: Maybe<AmendOrganisationPayload>;
+  /** Records a person's consent that one area sees another's details. Captured by the recipient it stays PENDING until confirmed. */
+  readonly captureConsent: Maybe<CaptureConsentPayload>;
+  /** Makes a recipient's consent count. For an officer of the owning area, or the resident. */
+  readonly confirmConsent: Maybe<ConfirmConsentPayload>;
+  /** Ends a consent, or all of a person, at once. Nobody who speaks with the person is refused; no reason is asked. */
+  readonly revokeConsent: Maybe<RevokeConsentPayload>;
+  /** Records that a person objects to an area seeing details of others. Holds until withdrawn. */
+  readonly recordObjection: Maybe<RecordObjectionPayload>;
+  /** Ends an objection. For the area that captured it, or the resident. */
+  readonly withdrawObjection: Maybe<WithdrawObjectionPayload>;
   /** Creates or updates contact details from a source system, keyed by its ids; needs `ingest:contact-details`. At most 1,000 items, an outcome for each. */
   readonly ingestContactDetails: Maybe<IngestContactDetailsPayload>;
 };
@@ -64,6 +194,114 @@ export type MutationRetireContactDetailArgs = {
 
 
 /** What callers can do. */
+export type MutationReplaceContactDetailArgs = {
+  input: ReplaceContactDetailInput;
+};
+
+
+/** What callers can do. */
+export type MutationAmendContactDetailArgs = {
+  input: AmendContactDetailInput;
+};
+
+
+/** What callers can do. */
+export type MutationSetContactPreferenceArgs = {
+  input: SetContactPreferenceInput;
+};
+
+
+/** What callers can do. */
+export type MutationSetDeliveryStateArgs = {
+  input: SetDeliveryStateInput;
+};
+
+
+/** What callers can do. */
+export type MutationMarkSensitivityArgs = {
+  input: MarkSensitivityInput;
+};
+
+
+/** What callers can do. */
+export type MutationDisputeContactDetailArgs = {
+  input: DisputeContactDetailInput;
+};
+
+
+/** What callers can do. */
+export type MutationResolveDisputeArgs = {
+  input: ResolveDisputeInput;
+};
+
+
+/** What callers can do. */
+export type MutationRecordThirdPartyAgreementArgs = {
+  input: RecordThirdPartyAgreementInput;
+};
+
+
+/** What callers can do. */
+export type MutationWithholdFromSubjectArgs = {
+  input: WithholdFromSubjectInput;
+};
+
+
+/** What callers can do. */
+export type MutationPublishOrganisationDetailArgs = {
+  input: PublishOrganisationDetailInput;
+};
+
+
+/** What callers can do. */
+export type MutationAcknowledgeNoticeArgs = {
+  input: AcknowledgeNoticeInput;
+};
+
+
+/** What callers can do. */
+export type MutationCreateOrganisationArgs = {
+  input: CreateOrganisationInput;
+};
+
+
+/** What callers can do. */
+export type MutationAmendOrganisationArgs = {
+  input: AmendOrganisationInput;
+};
+
+
+/** What callers can do. */
+export type MutationCaptureConsentArgs = {
+  input: CaptureConsentInput;
+};
+
+
+/** What callers can do. */
+export type MutationConfirmConsentArgs = {
+  input: ConfirmConsentInput;
+};
+
+
+/** What callers can do. */
+export type MutationRevokeConsentArgs = {
+  input: RevokeConsentInput;
+};
+
+
+/** What callers can do. */
+export type MutationRecordObjectionArgs = {
+  input: RecordObjectionInput;
+};
+
+
+/** What callers can do. */
+export type MutationWithdrawObjectionArgs = {
+  input: WithdrawObjectionInput;
+};
+
+
+/** What callers can do. */
 export type MutationIngestContactDetailsArgs = {
   input: IngestContactDetailsInput;
 };
@@ -75,6 +313,16 @@ export type Person = {
   readonly id: Scalars['ID']['output'];
   /** The person's contact details that the caller may see, oldest first, at most the newest 100. */
   readonly contactDetails: Maybe<ReadonlyArray<ContactDetail>>;
+  /** What was changed in the acting area's details of the person, by whom and when; newest first. */
+  readonly contactDetailHistory: Maybe<ContactDetailChangeConnection>;
+  /** The acting area's default detail of a type; the team's own default first, when a team is named. Null without one. */
+  readonly preferredContact: Maybe<ContactDetail>;
+  /** How the acting area contacts the person; null when it noted nothing. */
+  readonly contactPreference: Maybe<ContactPreference>;
+  /** The consents in which the acting area is source or recipient, newest first, at most 100. */
+  readonly consents: Maybe<ReadonlyArray<Consent>>;
+  /** The objections that concern the acting area or that it captured, newest first. */
+  readonly objections: Maybe<ReadonlyArray<Objection>>;
 };
 
 
@@ -82,6 +330,59 @@ export type Person = {
 export type PersonContactDetailsArgs = {
   includeHistoric?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+
+/** A resident or other contact of the council. */
+export type PersonContactDetailHistoryArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A resident or other contact of the council. */
+export type PersonPreferredContactArgs = {
+  contactType: ContactType;
+  team?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A company or group that the council deals with: a landlord, a tenant management organisation, a firm of solicitors. */
+export type Organisation = {
+  readonly __typename?: 'Organisation';
+  /** The organisation's id, a UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** Its name. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** What it is to the council. */
+  readonly organisationType: Maybe<OrganisationType>;
+  /** Its contact details that the caller may see, oldest first, at most the newest 100. */
+  readonly contactDetails: Maybe<ReadonlyArray<ContactDetail>>;
+  /** The number of changes since it was recorded; starts at 0. */
+  readonly version: Maybe<Scalars['Int']['output']>;
+  /** When it was recorded. */
+  readonly createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it last changed. */
+  readonly lastModifiedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** A company or group that the council deals with: a landlord, a tenant management organisation, a firm of solicitors. */
+export type OrganisationContactDetailsArgs = {
+  includeHistoric?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What an organisation is to the council. */
+export type OrganisationType =
+  | 'CHARITY'
+  | 'CONTRACTOR'
+  | 'HEALTH_PROVIDER'
+  | 'LANDLORD'
+  | 'LEGAL_ADVISER'
+  | 'MANAGING_AGENT'
+  | 'OTHER'
+  | 'PUBLIC_BODY'
+  | 'REGISTERED_PROVIDER'
+  | 'SOLICITOR'
+  | 'TENANT_MANAGEMENT_ORGANISATION';
 
 /** One way to reach a person, organisation, tenure or asset. It belongs to the service area that recorded it. */
 export type ContactDetail = {
@@ -97,7 +398,7 @@ export type ContactDetail = {
   /** The service area that recorded it. */
   readonly sourceServiceArea: Maybe<SourceServiceArea>;
   /** Whose detail it is when not the target's own, such as DAUGHTER or SOLICITOR. */
-  readonly relation: Maybe<ContactRelation>;
+  readonly relation: Maybe<Scalars['ContactRelation']['output']>;
   /** The name of whoever answers there, when it is not the target. */
   readonly contactName: Maybe<Scalars['String']['output']>;
   /** False when the detail is historic. */
@@ -116,21 +417,438 @@ export type ContactDetail = {
   readonly lastModifiedAt: Maybe<Scalars['DateTime']['output']>;
   /** The person, when the detail belongs to one. */
   readonly person: Maybe<Person>;
+  /** The organisation, when the detail belongs to one. */
+  readonly organisation: Maybe<Organisation>;
+  /** The team of the area that the detail is for; null when it is for the whole area. */
+  readonly team: Maybe<Scalars['String']['output']>;
+  /** True when only the shape of the value is shown. Such a row has its id, type, sub-type, area and whether it is active, and nothing else. */
+  readonly isMasked: Maybe<Scalars['Boolean']['output']>;
+  /** True when the value is missing, as in some rows of other systems. */
+  readonly isValueMissing: Maybe<Scalars['Boolean']['output']>;
+  /** True while the accuracy is disputed: look, do not use. */
+  readonly doNotUse: Maybe<Scalars['Boolean']['output']>;
+  /** True when the person objected to the acting area seeing this row. */
+  readonly objected: Maybe<Scalars['Boolean']['output']>;
+  /** The consent under which the acting area sees a row of another area; null for own rows. */
+  readonly sharedUnder: Maybe<SharedUnder>;
+  /** How carefully the detail must be handled. */
+  readonly sensitivity: Maybe<ContactSensitivity>;
+  /** Whether the third party whose detail it is agreed that it is shared. */
+  readonly hasThirdPartyAgreed: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the detail is kept from the person it is about. */
+  readonly isWithheldFromSubject: Maybe<Scalars['Boolean']['output']>;
+  /** Whether every area sees this detail of an organisation. */
+  readonly isPublic: Maybe<Scalars['Boolean']['output']>;
+  /** What is known of whether messages arrive. */
+  readonly deliveryState: Maybe<DeliveryState>;
+  /** Since which date the delivery state is known. */
+  readonly deliveryStateOn: Maybe<Scalars['Date']['output']>;
+  /** The detail whose value this one replaced; null when the caller may not see it. */
+  readonly supersedes: Maybe<ContactDetail>;
   /** What the gateway judges the row by; it adds this field to its own fetches and no caller can name it. */
-  readonly accessAttributes: Maybe<ContactDetailAccessAttributes>;
+  readonly accessAttributes: Maybe<Scalars['ContactDetailAccessAttributes']['output']>;
 };
 
-/** The attributes of a contact detail that an access decision rests on. */
-export type ContactDetailAccessAttributes = {
-  readonly __typename?: 'ContactDetailAccessAttributes';
-  /** The service area that recorded the detail; null when it has none. */
-  readonly area: Maybe<Scalars['String']['output']>;
-  /** Whether the detail is active. */
+/** The consent under which a row of another area is seen. */
+export type SharedUnder = {
+  readonly __typename?: 'SharedUnder';
+  /** The consent's id. */
+  readonly consentId: Maybe<Scalars['ID']['output']>;
+  /** What the person allowed it for. */
+  readonly purpose: Maybe<Purpose>;
+  /** The instant from which it no longer holds. */
+  readonly validUntil: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** How carefully a contact detail must be handled. */
+export type ContactSensitivity =
+  | 'STANDARD'
+  /** In full only for those with `confidential`; another area only under a consent that names it. */
+  | 'CONFIDENTIAL'
+  /** In full only for those with `safe-address`; another area only under a consent that names it. */
+  | 'SAFE_ADDRESS';
+
+/** What is known of whether messages arrive. */
+export type DeliveryState =
+  | 'UNVERIFIED'
+  | 'VERIFIED'
+  /** An email came back. */
+  | 'BOUNCED'
+  /** A phone number no longer works. */
+  | 'DISCONNECTED'
+  /** A letter came back. */
+  | 'RETURNED';
+
+/** What something is wanted for. */
+export type Purpose =
+  | 'SERVICE_DELIVERY'
+  | 'STATUTORY_NOTICE'
+  | 'SAFEGUARDING'
+  | 'EMERGENCY'
+  | 'RESIDENT_REQUEST'
+  | 'DATA_QUALITY'
+  | 'EQUALITY_DUTY'
+  | 'SUPPORT_DIAGNOSTIC'
+  | 'STATISTICS';
+
+/** A page of contact details. */
+export type ContactDetailConnection = {
+  readonly __typename?: 'ContactDetailConnection';
+  /** The details with their cursors. */
+  readonly edges: Maybe<ReadonlyArray<ContactDetailEdge>>;
+  /** Whether there are more. */
+  readonly pageInfo: Maybe<PageInfo>;
+  /** How many the caller may see in all. */
+  readonly totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** A contact detail with its cursor. */
+export type ContactDetailEdge = {
+  readonly __typename?: 'ContactDetailEdge';
+  /** Where it stands; opaque and good for this caller and question only. */
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  /** The detail. */
+  readonly node: Maybe<ContactDetail>;
+};
+
+/** Where a page ends. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether there are more after this page. */
+  readonly hasNextPage: Maybe<Scalars['Boolean']['output']>;
+  /** The cursor of the last item; null on an empty page. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of changes. */
+export type ContactDetailChangeConnection = {
+  readonly __typename?: 'ContactDetailChangeConnection';
+  /** The changes with their cursors. */
+  readonly edges: Maybe<ReadonlyArray<ContactDetailChangeEdge>>;
+  /** Whether there are more. */
+  readonly pageInfo: Maybe<PageInfo>;
+  /** How many the caller may see in all. */
+  readonly totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** A change with its cursor. */
+export type ContactDetailChangeEdge = {
+  readonly __typename?: 'ContactDetailChangeEdge';
+  /** Where it stands; opaque and good for this caller and question only. */
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  /** The change. */
+  readonly node: Maybe<ContactDetailChange>;
+};
+
+/** One change of a contact detail of the acting area. */
+export type ContactDetailChange = {
+  readonly __typename?: 'ContactDetailChange';
+  /** What was done. */
+  readonly kind: Maybe<ContactDetailChangeKind>;
+  /** When. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** Id of who did it. */
+  readonly by: Maybe<Scalars['String']['output']>;
+  /** The detail, as it is now. */
+  readonly contactDetail: Maybe<ContactDetail>;
+  /** What it changed, field by field; empty for a new detail. */
+  readonly fields: Maybe<ReadonlyArray<FieldChange>>;
+};
+
+/** What was done to a contact detail. */
+export type ContactDetailChangeKind =
+  | 'RECORDED'
+  | 'MIGRATED'
+  /** Became historic because a new value took its place. */
+  | 'REPLACED'
+  | 'AMENDED'
+  | 'RETIRED'
+  | 'DELIVERY_STATE_SET'
+  | 'SENSITIVITY_MARKED'
+  | 'DISPUTED'
+  | 'DISPUTE_RESOLVED'
+  | 'THIRD_PARTY_AGREEMENT_RECORDED'
+  | 'WITHHELD_FROM_SUBJECT'
+  | 'PUBLISHED';
+
+/** A field before and after a change, as text. */
+export type FieldChange = {
+  readonly __typename?: 'FieldChange';
+  /** The field's name. */
+  readonly field: Maybe<Scalars['String']['output']>;
+  /** Null when it was empty. */
+  readonly before: Maybe<Scalars['String']['output']>;
+  /** Null when it is empty. */
+  readonly after: Maybe<Scalars['String']['output']>;
+};
+
+/** How a service area contacts a person. */
+export type ContactPreference = {
+  readonly __typename?: 'ContactPreference';
+  /** Which kind of contact to use first. */
+  readonly preferredChannel: Maybe<ContactType>;
+  /** When not to call or visit, in London's time. */
+  readonly timesToAvoid: Maybe<ReadonlyArray<TimeToAvoid>>;
+  /** Which kinds of contact not to use for which purpose. */
+  readonly doNotUseFor: Maybe<ReadonlyArray<DoNotUseFor>>;
+  /** The number of changes since it was first set; starts at 0. */
+  readonly version: Maybe<Scalars['Int']['output']>;
+  /** When it was last set. */
+  readonly lastModifiedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Times of a week, in London's time. */
+export type TimeToAvoid = {
+  readonly __typename?: 'TimeToAvoid';
+  /** The days; every day when empty. */
+  readonly days: Maybe<ReadonlyArray<DayOfWeek>>;
+  /** Beginning, `HH:MM`. */
+  readonly from: Maybe<Scalars['String']['output']>;
+  /** End, `HH:MM`; up to the next day when it is not after the beginning. */
+  readonly until: Maybe<Scalars['String']['output']>;
+};
+
+/** A kind of contact that is not to be used for a purpose. */
+export type DoNotUseFor = {
+  readonly __typename?: 'DoNotUseFor';
+  /** The kind of contact. */
+  readonly contactType: Maybe<ContactType>;
+  /** The purpose. */
+  readonly purpose: Maybe<Purpose>;
+};
+
+/** A day of the week. */
+export type DayOfWeek =
+  | 'MONDAY'
+  | 'TUESDAY'
+  | 'WEDNESDAY'
+  | 'THURSDAY'
+  | 'FRIDAY'
+  | 'SATURDAY'
+  | 'SUNDAY';
+
+/** Whether a kind of contact can be used now. */
+export type Contactability = {
+  readonly __typename?: 'Contactability';
+  /** Whether there is a detail that can be used now. */
+  readonly canBeUsed: Maybe<Scalars['Boolean']['output']>;
+  /** The detail to use: the acting area's default, else its newest that can be used, else one shared under consent. */
+  readonly contactDetail: Maybe<ContactDetail>;
+  /** Why nothing can be used, or why some of the details cannot. */
+  readonly reasons: Maybe<ReadonlyArray<ContactabilityReason>>;
+};
+
+/** Why a contact detail cannot be used. */
+export type ContactabilityReason =
+  /** There is no current detail of that kind that the caller may see in full. */
+  | 'NO_CONTACT_DETAIL'
+  /** The value is missing. */
+  | 'VALUE_MISSING'
+  /** Its accuracy is disputed. */
+  | 'DISPUTED'
+  /** An email came back. */
+  | 'BOUNCED'
+  /** The phone number no longer works. */
+  | 'DISCONNECTED'
+  /** A letter came back. */
+  | 'RETURNED'
+  /** The area noted not to use this kind of contact for the purpose of the request. */
+  | 'DO_NOT_USE_FOR_PURPOSE'
+  /** It is a time that the person asked to avoid. */
+  | 'TIME_TO_AVOID'
+  /** It begins to be good only later. */
+  | 'NOT_VALID_YET'
+  /** It was good until a date that has passed. */
+  | 'NO_LONGER_VALID';
+
+/** A page of notices. */
+export type NoticeConnection = {
+  readonly __typename?: 'NoticeConnection';
+  /** The notices with their cursors. */
+  readonly edges: Maybe<ReadonlyArray<NoticeEdge>>;
+  /** Whether there are more. */
+  readonly pageInfo: Maybe<PageInfo>;
+  /** How many the caller may see in all. */
+  readonly totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** A notice with its cursor. */
+export type NoticeEdge = {
+  readonly __typename?: 'NoticeEdge';
+  /** Where it stands; opaque and good for this caller and question only. */
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  /** The notice. */
+  readonly node: Maybe<Notice>;
+};
+
+/** What a colleague did that a team has to know. */
+export type Notice = {
+  readonly __typename?: 'Notice';
+  /** The notice's id, a UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** What happened. */
+  readonly kind: Maybe<NoticeKind>;
+  /** The team that has to know. */
+  readonly team: Maybe<Scalars['String']['output']>;
+  /** When it happened. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** Id of who did it. */
+  readonly by: Maybe<Scalars['String']['output']>;
+  /** The detail that it is about. */
+  readonly contactDetail: Maybe<ContactDetail>;
+};
+
+/** What a notice tells. */
+export type NoticeKind =
+  /** Somebody else made the team's default detail historic. */
+  | 'TEAM_DEFAULT_RETIRED';
+
+/** A person's permission that one service area sees details of another. */
+export type Consent = {
+  readonly __typename?: 'Consent';
+  /** The consent's id, a UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** Whose it is. */
+  readonly personId: Maybe<Scalars['ID']['output']>;
+  /** The types that it covers; null when it names details by id. */
+  readonly types: Maybe<ReadonlyArray<ContactType>>;
+  /** The details that it names; null when it covers types. */
+  readonly contactDetailIds: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** The area whose details are shared. */
+  readonly sourceArea: Maybe<Scalars['String']['output']>;
+  /** The one area that may see them. */
+  readonly recipientArea: Maybe<Scalars['String']['output']>;
+  /** What for. */
+  readonly purpose: Maybe<Purpose>;
+  /** Who gave it. */
+  readonly grantedBy: Maybe<ConsentGrantor>;
+  /** On what authority a representative gave it; null when the person did. */
+  readonly authority: Maybe<Scalars['String']['output']>;
+  /** The area that captured it; null when the resident did. */
+  readonly capturedByArea: Maybe<Scalars['String']['output']>;
+  /** When it was captured, by the server's clock. */
+  readonly capturedAt: Maybe<Scalars['DateTime']['output']>;
+  /** How it was given. */
+  readonly method: Maybe<ConsentMethod>;
+  /** The privacy notice that was shown. */
+  readonly noticeId: Maybe<Scalars['String']['output']>;
+  /** The notice's version. */
+  readonly noticeVersion: Maybe<Scalars['String']['output']>;
+  /** SHA-256 of the text that was shown, in hexadecimal. */
+  readonly noticeTextSha256: Maybe<Scalars['String']['output']>;
+  /** The language of that text, ISO 639-1 or 639-3. */
+  readonly language: Maybe<Scalars['String']['output']>;
+  /** The instant from which it holds. */
+  readonly validFrom: Maybe<Scalars['DateTime']['output']>;
+  /** The instant from which it no longer holds. */
+  readonly validUntil: Maybe<Scalars['DateTime']['output']>;
+  /** Where the evidence is kept. */
+  readonly evidenceRef: Maybe<Scalars['String']['output']>;
+  /** What it is worth now. */
+  readonly status: Maybe<ConsentStatus>;
+  /** When it was confirmed; null unless a recipient captured it. */
+  readonly confirmedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was revoked. */
+  readonly revokedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The consent that it took the place of. */
+  readonly supersedesId: Maybe<Scalars['ID']['output']>;
+};
+
+/** Who gave a consent. */
+export type ConsentGrantor =
+  /** The person. */
+  | 'SELF'
+  /** Somebody with the authority to. */
+  | 'REPRESENTATIVE';
+
+/** How a consent was given. */
+export type ConsentMethod =
+  | 'IN_PERSON'
+  | 'LETTER'
+  | 'ONLINE_FORM'
+  | 'PHONE_CALL';
+
+/** What a consent is worth now. */
+export type ConsentStatus =
+  /** Captured by the recipient; counts as none until confirmed. */
+  | 'PENDING'
+  /** Holds from a later instant on. */
+  | 'NOT_YET_VALID'
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED';
+
+/** A page of consents. */
+export type ConsentConnection = {
+  readonly __typename?: 'ConsentConnection';
+  /** The consents with their cursors. */
+  readonly edges: Maybe<ReadonlyArray<ConsentEdge>>;
+  /** Whether there are more. */
+  readonly pageInfo: Maybe<PageInfo>;
+  /** How many the caller may see in all. */
+  readonly totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** A consent with its cursor. */
+export type ConsentEdge = {
+  readonly __typename?: 'ConsentEdge';
+  /** Where it stands; opaque and good for this caller and question only. */
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  /** The consent. */
+  readonly node: Maybe<Consent>;
+};
+
+/** A person's no to an area seeing details of others. */
+export type Objection = {
+  readonly __typename?: 'Objection';
+  /** The objection's id, a UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** Whose it is. */
+  readonly personId: Maybe<Scalars['ID']['output']>;
+  /** The area that the person objects to. */
+  readonly recipientArea: Maybe<Scalars['String']['output']>;
+  /** The area that captured it; null when the resident did. */
+  readonly capturedByArea: Maybe<Scalars['String']['output']>;
+  /** When it was captured, by the server's clock. */
+  readonly capturedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was withdrawn; null while it holds. */
+  readonly withdrawnAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What an objection is to. */
+export type ObjectionKind =
+  /** An area seeing details that others recorded. */
+  | 'RECIPIENT_AREA';
+
+/** A service area of the council. */
+export type ServiceArea = {
+  readonly __typename?: 'ServiceArea';
+  /** Its code, such as `housing`. */
+  readonly code: Scalars['ID']['output'];
+  /** Its name. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** False for a retired one. */
   readonly isActive: Maybe<Scalars['Boolean']['output']>;
-  /** The kind of what the detail belongs to. */
-  readonly targetType: Maybe<ContactTargetType>;
-  /** The id of what the detail belongs to. */
-  readonly targetId: Maybe<Scalars['ID']['output']>;
+  /** The area that took its details over; null unless retired. */
+  readonly successor: Maybe<Scalars['String']['output']>;
+};
+
+/** A list of the reference data. */
+export type ReferenceDataCategory =
+  | 'CONTACT_SUB_TYPE'
+  | 'CONTACT_RELATION';
+
+/** A code of the reference data. */
+export type ReferenceCode = {
+  readonly __typename?: 'ReferenceCode';
+  /** The code. */
+  readonly code: Scalars['ID']['output'];
+  /** What it is called. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** The contact types that it fits; null where that does not matter. */
+  readonly contactTypes: Maybe<ReadonlyArray<ContactType>>;
+  /** The service area that alone uses it; null for everybody's. */
+  readonly serviceArea: Maybe<Scalars['String']['output']>;
 };
 
 /** What was recorded. */
@@ -139,7 +857,7 @@ export type ContactInformation = {
   /** Phone, email or address. */
   readonly contactType: Maybe<ContactType>;
   /** What it is used as, such as MOBILE or CORRESPONDENCE_ADDRESS. */
-  readonly subType: Maybe<ContactSubType>;
+  readonly subType: Maybe<Scalars['ContactSubType']['output']>;
   /** A phone number in E.164 form, an email address, or an address on one line. */
   readonly value: Maybe<Scalars['String']['output']>;
   /** A note by the service area. */
@@ -193,49 +911,6 @@ export type ContactType =
   | 'EMAIL'
   | 'ADDRESS';
 
-/** What a contact detail is used as. */
-export type ContactSubType =
-  /** Phone or email. */
-  | 'HOME'
-  /** Phone or email. */
-  | 'WORK'
-  /** Phone. */
-  | 'MOBILE'
-  /** Phone. */
-  | 'LANDLINE'
-  /** Phone. */
-  | 'MAIN_NUMBER'
-  /** Phone. */
-  | 'EMERGENCY_CONTACT'
-  /** Any type. */
-  | 'OTHER'
-  /** Email. */
-  | 'PERSONAL'
-  /** Address: where letters go. */
-  | 'CORRESPONDENCE_ADDRESS'
-  /** Address: where letters go from a date on. */
-  | 'FORWARDING_ADDRESS';
-
-/** Whose contact detail it is when not the target's own. */
-export type ContactRelation =
-  | 'CARER'
-  | 'CHILD'
-  | 'DAUGHTER'
-  | 'DOCTOR'
-  | 'HUSBAND'
-  | 'NEIGHBOUR'
-  | 'OTHER'
-  | 'PARENT'
-  | 'PARTNER'
-  | 'RELATIVE'
-  | 'REPRESENTATIVE'
-  | 'SIBLING'
-  | 'SOCIAL_WORKER'
-  | 'SOLICITOR'
-  | 'SON'
-  | 'SPOUSE'
-  | 'WIFE';
-
 /** Where a record comes from. */
 export type ContactOrigin =
   /** Recorded through this API. */
@@ -252,7 +927,7 @@ export type RecordContactDetailInput = {
   /** Phone, email or address. */
   readonly contactType: ContactType;
   /** What it is used as; must fit the type. */
-  readonly subType: ContactSubType;
+  readonly subType: Scalars['ContactSubType']['input'];
   /** The phone number or email address; left out for an address. */
   readonly value?: InputMaybe<Scalars['String']['input']>;
   /** The address; left out for phone and email. */
@@ -260,11 +935,13 @@ export type RecordContactDetailInput = {
   /** A note, at most 256 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
   /** Whose detail it is when not the target's own. */
-  readonly relation?: InputMaybe<ContactRelation>;
+  readonly relation?: InputMaybe<Scalars['ContactRelation']['input']>;
   /** The name of whoever answers there, at most 100 characters. */
   readonly contactName?: InputMaybe<Scalars['String']['input']>;
-  /** Whether it becomes the area's default of its type. */
+  /** Whether it becomes the area's default of its type; of its team, when it has one. */
   readonly isDefault: Scalars['Boolean']['input'];
+  /** The team of the area that the detail is for; must be one of the caller's own. */
+  readonly team?: InputMaybe<Scalars['String']['input']>;
   /** From when it is good; required for a forwarding address. */
   readonly validFrom?: InputMaybe<Scalars['Date']['input']>;
   /** Until when it is good. */
@@ -313,6 +990,376 @@ export type RetireContactDetailPayload = {
   readonly __typename?: 'RetireContactDetailPayload';
   /** The detail, now historic. */
   readonly contactDetail: Maybe<ContactDetail>;
+  /** The team whose default it was, when that is not one of the caller's own; the team finds a notice. */
+  readonly wasDefaultOfTeam: Maybe<Scalars['String']['output']>;
+};
+
+/** A new value in place of an old one. What is left out is taken over from the old detail. */
+export type ReplaceContactDetailInput = {
+  /** The id of the detail that becomes historic. */
+  readonly id: Scalars['ID']['input'];
+  /** Its version as the caller read it. */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** The new phone number or email address; left out for an address. */
+  readonly value?: InputMaybe<Scalars['String']['input']>;
+  /** The new address; left out for phone and email. */
+  readonly address?: InputMaybe<PostalAddressInput>;
+  /** What the new one is used as. */
+  readonly subType?: InputMaybe<Scalars['ContactSubType']['input']>;
+  /** A note, at most 256 characters. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Whose detail it is when not the target's own. */
+  readonly relation?: InputMaybe<Scalars['ContactRelation']['input']>;
+  /** The name of whoever answers there, at most 100 characters. */
+  readonly contactName?: InputMaybe<Scalars['String']['input']>;
+  /** From when it is good; required for a forwarding address. */
+  readonly validFrom?: InputMaybe<Scalars['Date']['input']>;
+  /** Until when it is good. */
+  readonly validUntil?: InputMaybe<Scalars['Date']['input']>;
+  /** Repeating a call with the same key within 24 hours answers the first result again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The new contact detail and the old one. */
+export type ReplaceContactDetailPayload = {
+  readonly __typename?: 'ReplaceContactDetailPayload';
+  /** The new detail. */
+  readonly contactDetail: Maybe<ContactDetail>;
+  /** The old detail, now historic. */
+  readonly superseded: Maybe<ContactDetail>;
+};
+
+/** A change of a contact detail. What is left out stays. */
+export type AmendContactDetailInput = {
+  /** The contact detail's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Its version as the caller read it. */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** False makes it historic, true current again. */
+  readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it is the default of its type. */
+  readonly isDefault?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A note, at most 256 characters; null clears it. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The changed contact detail. */
+export type AmendContactDetailPayload = {
+  readonly __typename?: 'AmendContactDetailPayload';
+  /** The detail as written. */
+  readonly contactDetail: Maybe<ContactDetail>;
+};
+
+/** How the acting area contacts a person. The whole preference is set: what is left out is cleared. */
+export type SetContactPreferenceInput = {
+  /** The person's id. */
+  readonly personId: Scalars['ID']['input'];
+  /** The preference's version as the caller read it; left out when there is none yet. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Which kind of contact to use first. */
+  readonly preferredChannel?: InputMaybe<ContactType>;
+  /** When not to call or visit, at most 20. */
+  readonly timesToAvoid: ReadonlyArray<TimeToAvoidInput>;
+  /** Which kinds of contact not to use for which purpose, at most 30. */
+  readonly doNotUseFor: ReadonlyArray<DoNotUseForInput>;
+};
+
+/** Times of a week, in London's time. */
+export type TimeToAvoidInput = {
+  /** The days; every day when empty. */
+  readonly days: ReadonlyArray<DayOfWeek>;
+  /** Beginning, `HH:MM`. */
+  readonly from: Scalars['String']['input'];
+  /** End, `HH:MM`; up to the next day when it is not after the beginning. */
+  readonly until: Scalars['String']['input'];
+};
+
+/** A kind of contact that is not to be used for a purpose. */
+export type DoNotUseForInput = {
+  /** The kind of contact. */
+  readonly contactType: ContactType;
+  /** The purpose. */
+  readonly purpose: Purpose;
+};
+
+/** The preference. */
+export type SetContactPreferencePayload = {
+  readonly __typename?: 'SetContactPreferencePayload';
+  /** The preference as written. */
+  readonly contactPreference: Maybe<ContactPreference>;
+};
+
+/** What is known of whether messages arrive. */
+export type SetDeliveryStateInput = {
+  /** The contact detail's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Its version as the caller read it. */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** The state. */
+  readonly state: DeliveryState;
+  /** Since which date it is known; today in London when left out. Not in the future. */
+  readonly on?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** The changed contact detail. */
+export type SetDeliveryStatePayload = {
+  readonly __typename?: 'SetDeliveryStatePayload';
+  /** The detail as written. */
+  readonly contactDetail: Maybe<ContactDetail>;
+};
+
+/** How carefully a contact detail must be handled. */
+export type MarkSensitivityInput = {
+  /** The contact detail's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Its version as the caller read it. A steward who sees the detail masked learns it from VERSION_CONFLICT. */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** The mark; SAFE_ADDRESS is for addresses only. */
+  readonly sensitivity: ContactSensitivity;
+  /** Why, 3 to 500 characters; required when the mark is lowered. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The changed contact detail. */
+export type MarkSensitivityPayload = {
+  readonly __typename?: 'MarkSensitivityPayload';
+  /** The detail as the caller may see it now. */
+  readonly contactDetail: Maybe<ContactDetail>;
+};
+
+/** A dispute about a contact detail. */
+export type DisputeContactDetailInput = {
+  /** The contact detail's id. */
+  readonly id: Scalars['ID']['input'];
+  /** What is disputed, 3 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The disputed contact detail. */
+export type DisputeContactDetailPayload = {
+  readonly __typename?: 'DisputeContactDetailPayload';
+  /** The detail as written. */
+  readonly contactDetail: Maybe<ContactDetail>;
+};
+
+/** How a dispute ended. A wrong value is replaced or retired as well. */
+export type ResolveDisputeInput = {
+  /** The contact detail's id. */
+  readonly id: Scalars['ID']['input'];
+  /** How it was resolved, 3 to 500 characters. */
+  readonly resolution: Scalars['String']['input'];
+};
+
+/** The contact detail, no longer disputed. */
+export type ResolveDisputePayload = {
+  readonly __typename?: 'ResolveDisputePayload';
+  /** The detail as written. */
+  readonly contactDetail: Maybe<ContactDetail>;
+};
+
+/** Whether a third party agreed that their detail is shared with every recipient whom the person names. */
+export type RecordThirdPartyAgreementInput = {
+  /** The contact detail's id; it must be a third party's. */
+  readonly id: Scalars['ID']['input'];
+  /** Whether they agreed; false takes an agreement back. */
+  readonly hasAgreed: Scalars['Boolean']['input'];
+  /** Where the evidence is kept, 3 to 200 characters; required when they agreed. */
+  readonly evidenceRef?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The changed contact detail. */
+export type RecordThirdPartyAgreementPayload = {
+  readonly __typename?: 'RecordThirdPartyAgreementPayload';
+  /** The detail as written. */
+  readonly contactDetail: Maybe<ContactDetail>;
+};
+
+/** Whether a contact detail is kept from the person it is about. */
+export type WithholdFromSubjectInput = {
+  /** The contact detail's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Whether it is withheld. */
+  readonly isWithheld: Scalars['Boolean']['input'];
+  /** Why, 3 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The changed contact detail. */
+export type WithholdFromSubjectPayload = {
+  readonly __typename?: 'WithholdFromSubjectPayload';
+  /** The detail as written. */
+  readonly contactDetail: Maybe<ContactDetail>;
+};
+
+/** Whether every area sees a detail of an organisation. */
+export type PublishOrganisationDetailInput = {
+  /** The contact detail's id; it must belong to an organisation. */
+  readonly id: Scalars['ID']['input'];
+  /** Whether it is public. */
+  readonly isPublic: Scalars['Boolean']['input'];
+};
+
+/** The changed contact detail. */
+export type PublishOrganisationDetailPayload = {
+  readonly __typename?: 'PublishOrganisationDetailPayload';
+  /** The detail as written. */
+  readonly contactDetail: Maybe<ContactDetail>;
+};
+
+/** Which notice is dealt with. */
+export type AcknowledgeNoticeInput = {
+  /** The notice's id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** The notice is out of the queue. */
+export type AcknowledgeNoticePayload = {
+  readonly __typename?: 'AcknowledgeNoticePayload';
+  /** The notice's id. */
+  readonly id: Maybe<Scalars['ID']['output']>;
+};
+
+/** A new organisation. */
+export type CreateOrganisationInput = {
+  /** Its name, 2 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+  /** What it is to the council. */
+  readonly organisationType: OrganisationType;
+  /** Repeating a call with the same key within 24 hours answers the first result again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The recorded organisation. */
+export type CreateOrganisationPayload = {
+  readonly __typename?: 'CreateOrganisationPayload';
+  /** The organisation as written. */
+  readonly organisation: Maybe<Organisation>;
+};
+
+/** A change of an organisation. What is left out stays. */
+export type AmendOrganisationInput = {
+  /** The organisation's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Its version as the caller read it. */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Its name, 2 to 200 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** What it is to the council. */
+  readonly organisationType?: InputMaybe<OrganisationType>;
+};
+
+/** The changed organisation. */
+export type AmendOrganisationPayload = {
+  readonly __typename?: 'AmendOrganisationPayload';
+  /** The organisation as written. */
+  readonly organisation: Maybe<Organisation>;
+};
+
+/** A person's consent. It covers types, present and later details alike, or names details by id; only the latter covers confidential ones, safe addresses and third parties'. */
+export type CaptureConsentInput = {
+  /** Whose consent it is. */
+  readonly personId: Scalars['ID']['input'];
+  /** The types that it covers; left out when it names details. */
+  readonly types?: InputMaybe<ReadonlyArray<ContactType>>;
+  /** The details that it names, at most 50; only for the owning area and the resident. */
+  readonly contactDetailIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** The area whose details are shared. */
+  readonly sourceArea: Scalars['String']['input'];
+  /** The one area that may see them. */
+  readonly recipientArea: Scalars['String']['input'];
+  /** What for. */
+  readonly purpose: Purpose;
+  /** Who gave it. */
+  readonly grantedBy: ConsentGrantor;
+  /** On what authority a representative gave it, 3 to 200 characters. */
+  readonly authority?: InputMaybe<Scalars['String']['input']>;
+  /** How it was given. */
+  readonly method: ConsentMethod;
+  /** The privacy notice that was shown, at most 100 characters. */
+  readonly noticeId: Scalars['String']['input'];
+  /** The notice's version, at most 50 characters. */
+  readonly noticeVersion: Scalars['String']['input'];
+  /** The text that was shown, at most 20,000 characters; only its SHA-256 is kept. */
+  readonly noticeText: Scalars['String']['input'];
+  /** The language of that text, ISO 639-1 or 639-3. */
+  readonly language: Scalars['String']['input'];
+  /** From when it holds; now when left out. */
+  readonly validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Until when; twelve months from the beginning when left out, at most 24 months. */
+  readonly validUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Where the evidence is kept, 3 to 200 characters. */
+  readonly evidenceRef: Scalars['String']['input'];
+  /** A consent that this one takes the place of; it is revoked in the same write. */
+  readonly supersedesId?: InputMaybe<Scalars['ID']['input']>;
+  /** Repeating a call with the same key within 24 hours answers the first result again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The captured consent. */
+export type CaptureConsentPayload = {
+  readonly __typename?: 'CaptureConsentPayload';
+  /** The consent as written. */
+  readonly consent: Maybe<Consent>;
+};
+
+/** Which consent is confirmed. */
+export type ConfirmConsentInput = {
+  /** The consent's id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** The confirmed consent. */
+export type ConfirmConsentPayload = {
+  readonly __typename?: 'ConfirmConsentPayload';
+  /** The consent as written. */
+  readonly consent: Maybe<Consent>;
+};
+
+/** Which consent ends: exactly one of the two. */
+export type RevokeConsentInput = {
+  /** One consent. */
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  /** All consents of a person. */
+  readonly personId?: InputMaybe<Scalars['ID']['input']>;
+  /** How the person said so. */
+  readonly method?: InputMaybe<ConsentMethod>;
+};
+
+/** What was revoked. The answer is the same whether a consent that the caller may not see exists or not. */
+export type RevokeConsentPayload = {
+  readonly __typename?: 'RevokeConsentPayload';
+  /** The revoked consents that the caller may see. */
+  readonly consents: Maybe<ReadonlyArray<Consent>>;
+};
+
+/** An objection. */
+export type RecordObjectionInput = {
+  /** Whose it is. */
+  readonly personId: Scalars['ID']['input'];
+  /** What it is to. */
+  readonly kind: ObjectionKind;
+  /** The area that the person objects to. */
+  readonly recipientArea: Scalars['String']['input'];
+};
+
+/** The recorded objection. */
+export type RecordObjectionPayload = {
+  readonly __typename?: 'RecordObjectionPayload';
+  /** The objection as written. */
+  readonly objection: Maybe<Objection>;
+};
+
+/** Which objection ends. */
+export type WithdrawObjectionInput = {
+  /** The objection's id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** The withdrawn objection. */
+export type WithdrawObjectionPayload = {
+  readonly __typename?: 'WithdrawObjectionPayload';
+  /** The objection as written. */
+  readonly objection: Maybe<Objection>;
 };
 
 /** A batch of contact details from one source system. */
@@ -334,7 +1381,7 @@ export type IngestContactDetailInput = {
   /** Phone, email or address. */
   readonly contactType: ContactType;
   /** What it is used as; must fit the type. */
-  readonly subType: ContactSubType;
+  readonly subType: Scalars['ContactSubType']['input'];
   /** The phone number or email address; left out for an address. */
   readonly value?: InputMaybe<Scalars['String']['input']>;
   /** The address; left out for phone and email. */
@@ -342,7 +1389,7 @@ export type IngestContactDetailInput = {
   /** A note, at most 256 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
   /** Whose detail it is when not the target's own. */
-  readonly relation?: InputMaybe<ContactRelation>;
+  readonly relation?: InputMaybe<Scalars['ContactRelation']['input']>;
   /** The name of whoever answers there. */
   readonly contactName?: InputMaybe<Scalars['String']['input']>;
   /** Whether it is the area's default of its type. */

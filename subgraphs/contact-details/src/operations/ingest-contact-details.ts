@@ -11,8 +11,9 @@ import {
   type SignedCall,
 } from '@resident-graph/service-kit';
 import type { IngestContactDetailInput, IngestContactDetailsInput } from '../__generated__/schema-types.ts';
-import { ingestIntoBook, type WriteCircumstances } from '../domain/change-contact-book.ts';
+import type { WriteCircumstances } from '../domain/change-contact-book.ts';
 import type { ContactBook, ContactDetail, ContactDetailFacts } from '../domain/contact-book.ts';
+import { ingestIntoBook } from '../domain/ingest-into-book.ts';
 import { readContactDetail } from '../domain/read-contact-detail.ts';
 import type { BookChanges, BookPlace } from '../store/contact-book-store.ts';
 import { type OperationParts, toCircumstances } from './operation-parts.ts';
@@ -79,9 +80,11 @@ const readItem = (item: IngestContactDetailInput, reading: ItemReading): Accepte
   if (subject.kind === 'steward' && area != null && area !== subject.actingArea) {
     problems.add('area', 'INVALID_VALUE', 'Expected the own service area, or none.');
   }
-  const facts = readContactDetail(detail, 'migrated', problems);
+  const facts = readContactDetail(detail, { strictness: 'migrated', area: area ?? null, teams: [] }, problems);
   if (problems.problems.length > 0) return rejectedItem(sourceId, problems.problems);
   const key = `${reading.sourceSystem}/${sourceId}`;
+  // No source names a team.
+  const { team: _team, ...sent } = facts;
   return {
     index: reading.index,
     sourceId,
@@ -90,7 +93,7 @@ const readItem = (item: IngestContactDetailInput, reading: ItemReading): Accepte
     // Rows without an area lie in one book for all importers; each finds only what its own area brought.
     source: {
       key: area == null ? `${subject.actingArea ?? ''}:${key}` : key,
-      digest: createHash('sha256').update(JSON.stringify(facts)).digest('base64url'),
+      digest: createHash('sha256').update(JSON.stringify(sent)).digest('base64url'),
     },
     ...(createdAt == null ? {} : { createdAt }),
   };
@@ -132,10 +135,10 @@ const applyItems = (batch: Batch, before: ContactBook, items: readonly AcceptedI
     try {
       const change = ingestIntoBook(book, item, batch.circumstances);
       const isKnown = book.details.some(({ source }) => source?.key === item.source.key);
-      const outcome = change.event === null ? 'UNCHANGED' : isKnown ? 'UPDATED' : 'CREATED';
+      const outcome = change.events.length === 0 ? 'UNCHANGED' : isKnown ? 'UPDATED' : 'CREATED';
       batch.results[index] = { sourceId, outcome, id: change.detail.id, problems: [] };
       book = change.book;
-      if (change.event !== null) events.push(change.event);
+      events.push(...change.events);
     } catch (error) {
       if (!(error instanceof InputError) || (error.code !== 'LIMIT_REACHED' && error.code !== 'DUPLICATE_VALUE')) throw error;
       batch.results[index] = rejectedItem(sourceId, [{ path: `input.items.${index}`, code: error.code, message: error.message }]);

@@ -1,23 +1,32 @@
-import type { PersonDirectory, readIdempotency, SignedCall } from '@resident-graph/service-kit';
+import type { CursorCodec, KeyedDigest, PersonDirectory, readIdempotency, SignedCall } from '@resident-graph/service-kit';
 import type { WriteCircumstances } from '../domain/change-contact-book.ts';
 import type { ContactBookStore } from '../store/contact-book-store.ts';
+import type { OrganisationStore } from '../store/organisation-store.ts';
+import type { VisibleDetails } from '../store/visible-details.ts';
 
 /** What the operations of this subgraph stand on. */
 export interface OperationParts {
   readonly store: ContactBookStore;
+  /** The same books as their readers see them. */
+  readonly visible: VisibleDetails;
+  readonly organisations: OrganisationStore;
   readonly persons: PersonDirectory;
   readonly now: () => number;
   readonly newId: () => string;
   /** Tells what an idempotency key counts for. */
   readonly readIdempotency: typeof readIdempotency;
+  /** The digest under which values are found; keyed, so that whoever holds the database cannot guess values. */
+  readonly digest: KeyedDigest;
+  readonly cursors: CursorCodec;
   /** Called after every write that left an event. */
   readonly announce: () => void;
 }
 
 /** The circumstances of a call's write. */
-export const toCircumstances = (parts: OperationParts, call: SignedCall): WriteCircumstances => ({
+export const toCircumstances = (parts: Pick<OperationParts, 'now' | 'newId' | 'digest'>, call: SignedCall): WriteCircumstances => ({
   at: new Date(parts.now()).toISOString(),
   correlationId: call.correlationId,
-  by: call.subject.id,
+  by: call.subject.onBehalfOf?.id ?? call.subject.id,
   newId: parts.newId,
+  digest: parts.digest,
 });

@@ -1,9 +1,14 @@
 import type { PersonResolvers } from '../__generated__/resolver-types.ts';
 import { newest } from '../loaders.ts';
+import { personConsents } from './person-consents.ts';
 
 /** What this subgraph adds to a person. */
 export const person: PersonResolvers = {
+  ...personConsents,
   __resolveReference: ({ id }) => ({ id }),
   contactDetails: async ({ id }, { includeHistoric }, { loaders }) =>
-    newest(await loaders.detailsByTarget(includeHistoric ?? false).load(id)),
+    newest((await loaders.detailsByTarget(includeHistoric ?? false).load(id)).filter(({ access }) => access.row.targetType === 'PERSON')),
+  contactDetailHistory: ({ id }, page, context) => context.reads.contactDetailHistory(id, page, context),
+  preferredContact: ({ id }, args, context) => context.reads.preferredContact(id, args, context),
+  contactPreference: ({ id }, _args, { loaders }) => loaders.preferenceByPerson.load(id),
 };

@@ -1,10 +1,20 @@
 import type { QueryResolvers } from '../__generated__/resolver-types.ts';
 import { newest } from '../loaders.ts';
+import { consentQueries } from './consent-queries.ts';
+import { organisationQueries } from './organisation-queries.ts';
+import { referenceDataQueries } from './reference-data-queries.ts';
 
 export const query: QueryResolvers = {
+  ...consentQueries,
+  ...organisationQueries,
+  ...referenceDataQueries,
   contactDetail: (_parent, { id, includeHistoric }, { loaders }) => loaders.detailById(includeHistoric ?? false).load(id),
   contactDetails: async (_parent, { targetId, targetType, includeHistoric }, { loaders }) => {
     const rows = await loaders.detailsByTarget(includeHistoric ?? false).load(targetId);
-    return newest(targetType == null ? rows : rows.filter((row) => row.targetType === targetType));
+    return newest(targetType == null ? rows : rows.filter(({ access }) => access.row.targetType === targetType));
   },
+  contactability: (_parent, args, context) => context.reads.contactability(args, context),
+  findByContact: (_parent, args, context) => context.reads.findByContact(args, context),
+  notices: (_parent, page, context) => context.reads.notices(page, context),
+  legacyTriage: (_parent, args, context) => context.reads.legacyTriage(args, context),
 };

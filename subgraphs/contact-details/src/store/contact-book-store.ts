@@ -4,7 +4,6 @@ import {
   type CollectionDeclaration,
   type DocumentCollection,
   type DocumentDatabase,
-  type DocumentFilter,
   type IdempotencyMark,
   isDuplicateKey,
   outboxIndex,
@@ -12,8 +11,7 @@ import {
   type WithOutbox,
   withEvents,
 } from '@resident-graph/service-kit';
-import { type ContactBook, type ContactDetailInBook, emptyBook, inBook } from '../domain/contact-book.ts';
-import { policyReadRule, type Reading, type ReadRule } from '../domain/read-rule.ts';
+import { type ContactBook, type ContactDetail, type ContactDetailFacts, emptyBook, newMarks } from '../domain/contact-book.ts';
 
 /** A contact book as stored; `_id` is target type, target and area, so a target has one book for each area. */
 export interface ContactBookDocument extends WithOutbox<ContactDetailEvent>, ContactBook {}
@@ -21,8 +19,11 @@ export interface ContactBookDocument extends WithOutbox<ContactDetailEvent>, Con
 export const contactDetailsCollection: CollectionDeclaration = {
   name: 'contactDetails',
   indexes: [
-    { name: 'target-area', key: { targetId: 1, area: 1 } },
+    { name: 'target-area-type', key: { targetId: 1, area: 1, targetType: 1 } },
+    { name: 'area', key: { area: 1 } },
     { name: 'detail-id', key: { 'details.id': 1 }, isMultikey: true },
+    { name: 'lookup-key', key: { 'details.lookupKeys': 1 }, isMultikey: true },
+    { name: 'open-notice', key: { 'notices.openFor': 1 }, isMultikey: true },
     { name: 'idempotency-scope', key: { 'idempotency.scope': 1 }, isMultikey: true },
     outboxIndex,
   ],
@@ -36,15 +37,25 @@ export interface BookChanges {
   readonly events: readonly [ContactDetailEvent, ...ContactDetailEvent[]];
 }
 
-/** Opens the contact books of a database, read under a rule. */
-export type OpenContactBooks = (database: DocumentDatabase, rule: ReadRule) => Promise<ContactBookStore>;
-
 /** Where a book stands. */
 export type BookPlace = Pick<ContactBook, 'targetId' | 'targetType' | 'area'>;
 
 const toId = ({ targetType, targetId, area }: BookPlace): string => `${targetType}:${targetId}:${area ?? ''}`;
 
-const toBook = ({ _id, outbox, outboxPendingAt, ...book }: ContactBookDocument): ContactBook => book;
+/** What details of earlier versions lack. */
+const olderDetail: Omit<
+  ContactDetail,
+  keyof ContactDetailFacts | 'id' | 'version' | 'origin' | 'createdAt' | 'createdBy' | 'lastModifiedAt' | 'source'
+> &
+  Pick<ContactDetail, 'team'> = { ...newMarks, team: null, supersedesId: null, lookupKeys: [], changes: [] };
+
+/** A book as the domain knows it. Documents of earlier versions lack what was added since. */
+export const toBook = ({ _id, outbox, outboxPendingAt, ...book }: ContactBookDocument): ContactBook => ({
+  ...book,
+  preference: book.preference ?? null,
+  notices: book.notices ?? [],
+  details: book.details.map((detail) => ({ ...olderDetail, ...detail })),
+});
 
 /** A changed book with its event; no event, no write. */
 export interface BookWrite {
@@ -52,54 +63,30 @@ export interface BookWrite {
   readonly event: ContactDetailEvent;
 }
 
-/**
- * The contact books of this subgraph. What is read for a caller passes the read rule before it leaves: the filter keeps books of other
- * areas from being read at all, the predicate removes hidden rows inside a book.
- */
+/** The contact books of this subgraph, for writing; nothing of what is read here is shown. Reading for callers is `VisibleDetails`. */
 export class ContactBookStore {
   readonly #books: DocumentCollection<ContactBookDocument>;
-  readonly #rule: ReadRule;
 
-  constructor(books: DocumentCollection<ContactBookDocument>, rule: ReadRule = policyReadRule) {
+  constructor(books: DocumentCollection<ContactBookDocument>) {
     this.#books = books;
-    this.#rule = rule;
   }
 
-  static async open(database: DocumentDatabase, rule?: ReadRule): Promise<ContactBookStore> {
-    return new ContactBookStore(await database.collection<ContactBookDocument>(contactDetailsCollection), rule);
+  static async open(database: DocumentDatabase): Promise<ContactBookStore> {
+    return new ContactBookStore(await database.collection<ContactBookDocument>(contactDetailsCollection));
   }
 
-  /** The collection, for the relay. */
+  /** The collection, for the relay and for reading. */
   get collection(): DocumentCollection<ContactBookDocument> {
     return this.#books;
   }
 
-  /** All rows of the targets that the reader may see. */
-  async findVisibleByTarget(targetIds: readonly string[], reading: Reading): Promise<readonly ContactDetailInBook[]> {
-    return this.#findVisible({ targetId: { $in: [...targetIds] } }, reading);
-  }
-
-  /** The rows with these ids that the reader may see. */
-  async findVisibleById(ids: readonly string[], reading: Reading): Promise<readonly ContactDetailInBook[]> {
-    const wanted = new Set(ids);
-    const rows = await this.#findVisible({ 'details.id': { $in: [...ids] } }, reading);
-    return rows.filter(({ id }) => wanted.has(id));
-  }
-
-  async #findVisible(what: DocumentFilter, reading: Reading): Promise<readonly ContactDetailInBook[]> {
-    const books = await this.#books.find({ $and: [what, this.#rule.books(reading.subject, reading)] }).toArray();
-    return books
-      .flatMap((book) => book.details.map((detail) => inBook(book, detail)))
-      .filter((row) => this.#rule.outcome(reading.subject, row, reading) !== 'HIDDEN');
-  }
-
-  /** The book at a place, empty when nothing was recorded there. For writing; nothing of it is shown. */
+  /** The book at a place, empty when nothing was recorded there. */
   async getBook(place: BookPlace): Promise<ContactBook> {
     const document = await this.#books.findOne({ _id: toId(place) });
     return document === null ? emptyBook(place) : toBook(document);
   }
 
-  /** The books at several places, in their order. For writing. */
+  /** The books at several places, in their order. */
   async getBooks(places: readonly BookPlace[]): Promise<readonly ContactBook[]> {
     const documents = await this.#books.find({ _id: { $in: places.map(toId) } }).toArray();
     const byId = new Map(documents.map((document) => [document._id, toBook(document)]));
@@ -116,6 +103,16 @@ export class ContactBookStore {
   async findBookOfDetail(detailId: string, area: string): Promise<ContactBook | null> {
     const document = await this.#books.findOne({ 'details.id': detailId, area });
     return document === null ? null : toBook(document);
+  }
+
+  /** The book of an area that holds an open notice for a team of it; null when there is none. */
+  async findBookOfNotice(
+    noticeId: string,
+    place: { readonly area: string; readonly teams: readonly string[] },
+  ): Promise<ContactBook | null> {
+    const documents = await this.#books.find({ area: place.area, 'notices.openFor': { $in: [...place.teams] } }).toArray();
+    const document = documents.find(({ notices }) => notices.some(({ id }) => id === noticeId));
+    return document === undefined ? null : toBook(document);
   }
 
   /** Writes a book whose version went up by one. False when somebody else wrote it first: read it again and repeat the change. */

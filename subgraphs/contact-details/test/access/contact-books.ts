@@ -1,57 +1,71 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ContactDetailAttributes, PersonFacts } from '@resident-graph/policy';
 import { type DocumentCollection, type DocumentDatabase, openDocumentDatabase } from '@resident-graph/service-kit';
+import { newMarks } from '../../src/domain/contact-book.ts';
 import type { ReadRule } from '../../src/domain/read-rule.ts';
-import { type ContactBookDocument, ContactBookStore, contactDetailsCollection } from '../../src/store/contact-book-store.ts';
+import { type ContactBookDocument, contactDetailsCollection } from '../../src/store/contact-book-store.ts';
+import { VisibleDetails } from '../../src/store/visible-details.ts';
+
+/** A row of a book reduced to what access rests on. */
+export type DetailSketch = Omit<ContactDetailAttributes, 'targetId' | 'targetType' | 'area'>;
 
 /** A book reduced to what access rests on. */
-export interface BookSketch {
-  readonly targetId: string;
-  readonly targetType: 'PERSON' | 'ORGANISATION';
-  readonly area: string | null;
-  readonly details: readonly { readonly id: string; readonly isActive: boolean }[];
+export interface BookSketch extends Pick<ContactDetailAttributes, 'targetId' | 'area'> {
+  readonly targetType: 'PERSON' | 'ORGANISATION' | 'TENURE';
+  readonly details: readonly DetailSketch[];
 }
 
 const at = '2026-03-10T09:30:00.000Z';
 
+/** The id of a sketched book's document. */
+export const bookId = ({ targetId, targetType, area }: Pick<BookSketch, 'targetId' | 'targetType' | 'area'>): string =>
+  `${targetType}:${targetId}:${area ?? ''}`;
+
 const toDocument = ({ targetId, targetType, area, details }: BookSketch): ContactBookDocument => ({
-  _id: `${targetType}:${targetId}:${area ?? ''}`,
+  _id: bookId({ targetId, targetType, area }),
   targetId,
   targetType,
   area,
-  details: details.map(({ id, isActive }) => ({
-    id,
-    isActive,
-    contactType: 'PHONE',
-    subType: 'MOBILE',
-    value: '+447700900001',
+  details: details.map((sketch) => ({
+    ...newMarks,
+    ...sketch,
+    contactType: sketch.contactType as 'PHONE',
+    value: '+442079460123',
     address: null,
     description: null,
-    relation: null,
     contactName: null,
+    team: null,
     isDefault: false,
     validFrom: null,
     validUntil: null,
     version: 0,
-    origin: 'RECORDED',
+    origin: 'RECORDED' as const,
     createdAt: at,
     createdBy: 'officer-1',
     lastModifiedAt: at,
     source: null,
+    supersedesId: null,
+    lookupKeys: [`key ${sketch.contactType}`],
+    changes: [],
   })),
+  preference: null,
+  notices: [],
   idempotency: [],
   version: 0,
   outbox: [],
   outboxPendingAt: null,
 });
 
-/** A store over an embedded database in a temporary folder, which notes the books that leave the collection. */
-export interface ObservedStore extends AsyncDisposable {
-  readonly store: ContactBookStore;
-  /** The books that were read since the last call. */
-  takeBooksRead(): readonly ContactBookDocument[];
+/** Visible details over an embedded database in a temporary folder, which note the books that leave the collection whole. */
+export interface ObservedDetails extends AsyncDisposable {
+  readonly visible: VisibleDetails;
+  /** The ids of the books that were read since the last call, in order. */
+  takeBooksRead(): readonly string[];
   write(books: readonly BookSketch[]): Promise<void>;
+  /** From now on this is recorded of the persons. */
+  know(facts: ReadonlyMap<string, PersonFacts>): void;
 }
 
 const observe = (
@@ -62,7 +76,8 @@ const observe = (
   find: (filter, options) => ({
     toArray: async () => {
       const read = await books.find(filter, options).toArray();
-      onRead(read);
+      // Where a book stands is not yet the book.
+      if (options?.projection === undefined) onRead(read);
       return read;
     },
   }),
@@ -75,32 +90,40 @@ const observe = (
   bulkWrite: (operations, options) => books.bulkWrite(operations, options),
 });
 
-/** Opens such a store. */
-export const openObservedStore = async (rule?: ReadRule): Promise<ObservedStore> => {
+/** Opens such details; on MongoDB when an address is given. */
+export const openObservedDetails = async (
+  options: { readonly rule?: ReadRule; readonly mongodbUri?: string } = {},
+): Promise<ObservedDetails> => {
   const directory = await mkdtemp(join(tmpdir(), 'contact-books-'));
   const database: DocumentDatabase = await openDocumentDatabase({
-    mongodbUri: undefined,
+    mongodbUri: options.mongodbUri,
     dataDirectory: directory,
     name: 'contact-details',
-    databasePrefix: 'test',
+    databasePrefix: `test-${directory.slice(-6).toLowerCase()}`,
     onWarning: () => undefined,
   });
   const books = await database.collection<ContactBookDocument>(contactDetailsCollection);
-  let read: ContactBookDocument[] = [];
+  let read: string[] = [];
+  let known: ReadonlyMap<string, PersonFacts> = new Map();
   return {
-    store: new ContactBookStore(
-      observe(books, (some) => read.push(...some)),
-      rule,
-    ),
+    visible: new VisibleDetails({
+      books: observe(books, (some) => read.push(...some.map(({ _id }) => _id))),
+      facts: { find: async (ids) => new Map([...known].filter(([id]) => ids.includes(id))) },
+      ...(options.rule === undefined ? {} : { rule: options.rule }),
+    }),
     takeBooksRead: () => {
-      const taken = read;
+      const taken = read.toSorted();
       read = [];
       return taken;
     },
     write: async (some) => {
       if (some.length > 0) await books.bulkWrite(some.map((book) => ({ insertOne: { document: toDocument(book) } })));
     },
+    know: (facts) => {
+      known = facts;
+    },
     [Symbol.asyncDispose]: async () => {
+      await books.deleteMany({});
       await database.close();
       await rm(directory, { recursive: true, force: true });
     },

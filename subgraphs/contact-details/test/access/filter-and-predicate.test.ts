@@ -1,144 +1,119 @@
-import { decide, type Role, roles, type Subject } from '@resident-graph/policy';
-import { purposes, type ServiceArea, serviceAreas, subjectKinds } from '@resident-graph/schema';
+import { decide, type Outcome, plainPerson, type Role, roles, type Subject } from '@resident-graph/policy';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BookSketch, openObservedStore } from './contact-books.ts';
+import type { Reading } from '../../src/domain/read-rule.ts';
+import type { VisibleContactDetail } from '../../src/domain/visible-contact-detail.ts';
+import { bookId, openObservedDetails } from './contact-books.ts';
+import { corpora, knowledge, now, type Run, subjects, toRun } from './corpora.ts';
 
-const areas = fc.constantFrom(...serviceAreas);
-const bookArea = fc.oneof({ weight: 6, arbitrary: areas }, { weight: 2, arbitrary: fc.constantFrom(null, '', 'fisheries', 'Housing') });
-
-/** Books of a few targets, one for each target and area as in the store. */
-const corpora = fc.uniqueArray(
-  fc.record({
-    targetId: fc.constantFrom('t1', 't2', 't3'),
-    targetType: fc.constantFrom('PERSON', 'ORGANISATION'),
-    area: bookArea,
-    activity: fc.array(fc.boolean(), { maxLength: 4 }),
-  }),
-  { maxLength: 8, selector: ({ targetId, targetType, area }) => `${targetType}:${targetId}:${area ?? ''}` },
-);
-
-const subjects: fc.Arbitrary<Subject> = fc.record({
-  id: fc.constant('subject-1'),
-  kind: fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom('officer', 'service', 'steward') },
-    { weight: 1, arbitrary: fc.constantFrom(...subjectKinds) },
-  ),
-  actingArea: fc.oneof({ weight: 8, arbitrary: areas }, { weight: 1, arbitrary: fc.constantFrom(null, 'fisheries' as ServiceArea) }),
-  roles: fc.oneof(
-    { weight: 3, arbitrary: fc.subarray<Role>([...roles]).map((some) => [...new Set<Role>([...some, 'contact:read'])]) },
-    { weight: 1, arbitrary: fc.subarray<Role>([...roles]) },
-  ),
-  purpose: fc.constantFrom(...purposes),
-  caseReference: fc.constantFrom(null, 'CASE-1'),
-});
-
-/** Books with ids of their own for each run, so that all runs share one database. */
-const toBooks = (run: number, corpus: typeof corpora extends fc.Arbitrary<infer Corpus> ? Corpus : never): readonly BookSketch[] =>
-  corpus.map(({ activity, targetId, ...book }, place) => ({
-    ...book,
-    targetId: `run-${run}-${targetId}`,
-    details: activity.map((isActive, index) => ({ id: `run-${run}-detail-${place}-${index}`, isActive })),
+/** What decide alone says of every row of a run. */
+const judged = ({ books, facts, subject }: Run, asked: Omit<Reading, 'subject' | 'now'>) =>
+  books.map((book) => ({
+    bookId: bookId(book),
+    isWithoutArea: (book.area ?? '') === '',
+    rows: book.details.map((detail) => {
+      const { targetId, targetType, area } = book;
+      const person = facts.get(targetId) ?? plainPerson([targetId]);
+      const decision = decide(
+        subject,
+        'contact-detail.read',
+        { ...detail, targetId, targetType, area },
+        { ...asked, now, person, diagnosticSession: null },
+      );
+      return { id: detail.id, outcome: decision.outcome, code: decision.code };
+    }),
   }));
 
-interface Expected {
-  readonly visible: readonly string[];
-  readonly booksWithSomething: readonly string[];
-}
+/** A row with what was decided about it, as one text. */
+const describeRow = (id: string, { outcome, code }: { readonly outcome: Outcome; readonly code: string }): string =>
+  `${id} ${outcome} ${code}`;
 
-const expectedOf = (books: readonly BookSketch[], subject: Subject, includeHistoric: boolean): Expected => {
-  const perBook = books.map((book) => ({
-    id: `${book.targetType}:${book.targetId}:${book.area ?? ''}`,
-    visible: book.details
-      .filter(({ isActive }) => decide(subject, 'contact-detail.read', { ...book, isActive }, { includeHistoric }).outcome !== 'HIDDEN')
-      .map(({ id }) => id),
-  }));
+const seen = (rows: readonly VisibleContactDetail[]): readonly string[] =>
+  rows.map(({ detail, decision }) => describeRow(detail.id, decision)).toSorted();
+
+const expectedOf = (books: ReturnType<typeof judged>) => {
+  const shown = books.map((book) => ({ ...book, rows: book.rows.filter(({ outcome }) => outcome !== 'HIDDEN') }));
   return {
-    visible: perBook.flatMap(({ visible }) => visible).toSorted(),
-    booksWithSomething: perBook
-      .filter(({ visible }) => visible.length > 0)
-      .map(({ id }) => id)
+    rows: shown.flatMap(({ rows }) => rows.map((row) => describeRow(row.id, row))).toSorted(),
+    books: shown
+      .filter(({ rows }) => rows.length > 0)
+      .map((book) => book.bookId)
       .toSorted(),
   };
 };
 
-const runs = 300;
+const runs = 400;
 
-describe('filter and predicate over random contact books', () => {
-  test('return exactly what decide allows, and read exactly the books that hold something visible', async () => {
-    await using observed = await openObservedStore();
+describe('filter and predicate over random contact books and consents (access-model.md T2)', () => {
+  test('show exactly what decide allows, and read exactly the books that hold something visible', async () => {
+    await using observed = await openObservedDetails();
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(corpora, subjects, fc.boolean(), async (corpus, subject, includeHistoric) => {
+      fc.asyncProperty(corpora, knowledge, subjects, fc.boolean(), async (corpus, sketch, reader, includeHistoric) => {
         run += 1;
-        const books = toBooks(run, corpus);
-        await observed.write(books);
-        const expected = expectedOf(books, subject, includeHistoric);
-        const reading = { subject, includeHistoric };
+        const given = toRun(run, corpus, sketch, reader);
+        await observed.write(given.books);
+        observed.know(given.facts);
+        const asked = { includeHistoric, isLegacyTriage: false };
+        const expected = expectedOf(judged(given, asked));
+        const reading = { ...asked, subject: given.subject, now };
 
-        const byTarget = await observed.store.findVisibleByTarget([...new Set(books.map(({ targetId }) => targetId))], reading);
-        expect(byTarget.map(({ id }) => id).toSorted()).toEqual(expected.visible);
-        expect(
-          observed
-            .takeBooksRead()
-            .map(({ _id }) => _id)
-            .toSorted(),
-        ).toEqual(expected.booksWithSomething);
+        expect(seen(await observed.visible.findByTarget(given.targetIds, reading))).toEqual(expected.rows);
+        expect(observed.takeBooksRead()).toEqual(expected.books);
 
-        const allIds = books.flatMap(({ details }) => details.map(({ id }) => id));
-        const byId = await observed.store.findVisibleById(allIds, reading);
-        expect(byId.map(({ id }) => id).toSorted()).toEqual(expected.visible);
-        expect(
-          observed
-            .takeBooksRead()
-            .map(({ _id }) => _id)
-            .toSorted(),
-        ).toEqual(expected.booksWithSomething);
+        const allIds = given.books.flatMap(({ details }) => details.map(({ id }) => id));
+        expect(seen(await observed.visible.findById(allIds, reading))).toEqual(expected.rows);
+        expect(observed.takeBooksRead()).toEqual(expected.books);
       }),
       { numRuns: runs },
     );
   });
 
-  test('losing a role, the acting area or the question for history never reveals more', async () => {
-    await using observed = await openObservedStore();
+  test('in legacy triage show the rows without area to stewards and nothing else', async () => {
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(corpora, subjects, fc.constantFrom<Role>(...roles), async (corpus, subject, lost) => {
+      fc.asyncProperty(corpora, knowledge, subjects, fc.boolean(), async (corpus, sketch, reader, includeHistoric) => {
+        await using observed = await openObservedDetails();
         run += 1;
-        const books = toBooks(run, corpus);
-        await observed.write(books);
-        const targetIds = [...new Set(books.map(({ targetId }) => targetId))];
-        const idsFor = async (reader: Subject, includeHistoric: boolean): Promise<ReadonlySet<string>> =>
-          new Set((await observed.store.findVisibleByTarget(targetIds, { subject: reader, includeHistoric })).map(({ id }) => id));
-
-        const before = await idsFor(subject, true);
-        const lessRoles = await idsFor({ ...subject, roles: subject.roles.filter((role) => role !== lost) }, true);
-        const noArea = await idsFor({ ...subject, actingArea: null }, true);
-        const noHistory = await idsFor(subject, false);
-        for (const after of [lessRoles, noArea, noHistory]) expect([...after].filter((id) => !before.has(id))).toEqual([]);
-        expect(noArea.size).toBe(0);
+        const given = toRun(run, corpus, sketch, { ...reader, kind: 'steward', personId: null, roles: [...reader.roles, 'steward'] });
+        await observed.write(given.books);
+        observed.know(given.facts);
+        const asked = { includeHistoric, isLegacyTriage: true };
+        const expected = expectedOf(judged(given, asked).filter(({ isWithoutArea }) => isWithoutArea));
+        expect(seen(await observed.visible.findWithoutArea({ ...asked, subject: given.subject, now }))).toEqual(expected.rows);
+        expect(observed.takeBooksRead()).toEqual(expected.books);
       }),
-      { numRuns: runs },
+      { numRuns: 60 },
     );
   });
 
-  test('what another area holds changes nothing for the acting one', async () => {
-    await using observed = await openObservedStore();
+  test('losing a role, the acting area, the consents or the question for history never reveals more', async () => {
+    await using observed = await openObservedDetails();
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(corpora, subjects, fc.boolean(), async (corpus, subject, includeHistoric) => {
+      fc.asyncProperty(corpora, knowledge, subjects, fc.constantFrom<Role>(...roles), async (corpus, sketch, reader, lost) => {
         run += 1;
-        const books = toBooks(run, corpus);
-        const own = books.filter(({ area }) => area === subject.actingArea);
-        const others = books.filter(({ area }) => area !== subject.actingArea);
-        const targetIds = [...new Set(books.map(({ targetId }) => targetId))];
-        const read = (): Promise<unknown> => observed.store.findVisibleByTarget(targetIds, { subject, includeHistoric });
-        await observed.write(own);
-        const before = await read();
-        await observed.write(others);
-        expect(await read()).toEqual(before);
+        const given = toRun(run, corpus, sketch, reader);
+        const { subject, facts, targetIds } = given;
+        await observed.write(given.books);
+        observed.know(facts);
+        const rank = async (as: Subject, includeHistoric: boolean): Promise<ReadonlyMap<string, Outcome>> => {
+          const rows = await observed.visible.findByTarget(targetIds, { subject: as, includeHistoric, isLegacyTriage: false, now });
+          return new Map(rows.map(({ detail, decision }) => [detail.id, decision.outcome]));
+        };
+        const before = await rank(subject, true);
+        const after = [
+          await rank({ ...subject, roles: subject.roles.filter((role) => role !== lost) }, true),
+          await rank({ ...subject, actingArea: null }, true),
+          await rank(subject, false),
+        ];
+        observed.know(new Map([...facts].map(([id, person]) => [id, { ...person, consents: [] }])));
+        after.push(await rank(subject, true));
+        for (const less of after) {
+          expect([...less].filter(([id, outcome]) => !(before.get(id) === 'FULL' || before.get(id) === outcome))).toEqual([]);
+        }
       }),
-      { numRuns: runs },
+      { numRuns: runs / 2 },
     );
   });
 });

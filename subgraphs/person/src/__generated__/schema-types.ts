@@ -227,6 +227,8 @@ export type IngestPersonsInput = {
 export type IngestPersonInput = {
   /** The record's id in the source system. */
   readonly sourceId: Scalars['String']['input'];
+  /** The id of a new person, a UUID that nobody has; one is made when left out. A known person has this id already. */
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
   /** The person's title. */
   readonly title?: InputMaybe<Title>;
   /** The given name. */

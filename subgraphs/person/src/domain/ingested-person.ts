@@ -10,10 +10,31 @@ export const readIngestedPerson = (input: LoosePersonInput, problems: ProblemCol
   return facts;
 };
 
-/** A new person of ingested facts. */
-export const createIngestedPerson = (facts: PersonFacts, circumstances: WriteCircumstances): Person => ({
+const idForm = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/u;
+
+/**
+ * Reads the ids that the items of one batch ask for, in small letters; null where one is to be made. Problems: INVALID_FORMAT,
+ * DUPLICATE_ITEM. Source: access-model.md W5b.
+ */
+export const createIngestedIdReader = (): ((id: string | null | undefined, problems: ProblemCollector) => string | null) => {
+  const seen = new Set<string>();
+  return (given, problems) => {
+    if (given === null || given === undefined) return null;
+    const id = given.toLowerCase();
+    if (!idForm.test(id)) problems.add('id', 'INVALID_FORMAT', 'Expected a UUID, or no id to have one made.');
+    if (seen.has(id)) problems.add('id', 'DUPLICATE_ITEM', 'Expected each id once in a batch.');
+    seen.add(id);
+    return id;
+  };
+};
+
+/** A new person of ingested facts; an id of null is made. */
+export const createIngestedPerson = (
+  { facts, id }: { readonly facts: PersonFacts; readonly id: string | null },
+  circumstances: WriteCircumstances,
+): Person => ({
   ...facts,
-  id: circumstances.newId(),
+  id: id ?? circumstances.newId(),
   version: 0,
   origin: 'MIGRATED',
   createdAt: circumstances.at,

@@ -8,7 +8,7 @@ import {
   type SignedCall,
 } from '@resident-graph/service-kit';
 import type { IngestPersonInput, IngestPersonsInput } from '../__generated__/schema-types.ts';
-import { createIngestedPerson, readIngestedPerson, updateIngestedPerson } from '../domain/ingested-person.ts';
+import { createIngestedIdReader, createIngestedPerson, readIngestedPerson, updateIngestedPerson } from '../domain/ingested-person.ts';
 import { type PersonFacts, toPersonEvent, type WriteCircumstances } from '../domain/person.ts';
 import type { PersonRecord, PersonWrite } from '../store/person-store.ts';
 import type { OperationParts } from './operation-parts.ts';
@@ -19,11 +19,14 @@ export type { IngestItemResult } from '@resident-graph/service-kit';
 interface AcceptedItem {
   readonly index: number;
   readonly key: string;
+  /** The id that the item asks for; null for any. */
+  readonly id: string | null;
   readonly facts: PersonFacts;
 }
 
 /**
- * Creates or updates persons keyed by source system and source id; an item that is as it was changes nothing.
+ * Creates or updates persons keyed by source system and source id; an item that is as it was changes nothing. It is the only way to
+ * set the id of a person.
  * Source: access-model.md W5b.
  * @throws InputError BAD_USER_INPUT when the batch as a whole cannot be taken
  */
@@ -43,12 +46,14 @@ export const ingestPersons = async (
 
 const readItems = (input: IngestPersonsInput, at: string, results: IngestItemResult[]): readonly AcceptedItem[] => {
   const checkSourceId = createSourceIdCheck();
+  const readId = createIngestedIdReader();
   return input.items.flatMap((item, index) => {
-    const { sourceId, ...facts } = item;
+    const { sourceId, id: givenId, ...facts } = item;
     const problems = new ProblemCollector(`input.items.${index}`);
     const read = readIngestedPerson(facts, problems, Date.parse(at));
     checkSourceId(sourceId, problems);
-    if (problems.problems.length === 0) return [{ index, key: `${input.sourceSystem}/${sourceId}`, facts: read }];
+    const id = readId(givenId, problems);
+    if (problems.problems.length === 0) return [{ index, key: `${input.sourceSystem}/${sourceId}`, id, facts: read }];
     results[index] = rejectedItem(sourceId, problems.problems);
     return [];
   });
@@ -61,10 +66,32 @@ interface Batch {
   readonly results: IngestItemResult[];
 }
 
+/** Items whose id can be had; the others are rejected: a known person keeps the id, and two persons never share one. */
+const admitIds = async (
+  { parts, items, results }: Batch,
+  accepted: readonly AcceptedItem[],
+  existing: ReadonlyMap<string, PersonRecord>,
+): Promise<readonly AcceptedItem[]> => {
+  const wanted = accepted.flatMap(({ key, id }) => (id === null || existing.has(key) ? [] : [id]));
+  const taken = new Set(wanted.length === 0 ? [] : (await parts.store.findPersons(wanted)).map(({ id }) => id));
+  return accepted.filter(({ index, key, id }) => {
+    if (id === null) return true;
+    const problems = new ProblemCollector(`input.items.${index}`);
+    const known = existing.get(key)?.person.id;
+    if (known !== undefined && known !== id)
+      problems.add('id', 'CONTRADICTION', 'Expected the id that the person of this source id has, or none.');
+    if (known === undefined && taken.has(id)) problems.add('id', 'DUPLICATE_ITEM', 'Expected an id that no other person has.');
+    if (problems.problems.length === 0) return true;
+    results[index] = rejectedItem(items[index]?.sourceId ?? '', problems.problems);
+    return false;
+  });
+};
+
 const writeItems = async (batch: Batch, accepted: readonly AcceptedItem[]): Promise<void> => {
   if (accepted.length === 0) return;
   const existing = await batch.parts.store.findBySource(accepted.map(({ key }) => key));
-  const planned = accepted.map((item) => ({ item, write: planWrite(item, existing.get(item.key), batch.circumstances) }));
+  const admitted = await admitIds(batch, accepted, existing);
+  const planned = admitted.map((item) => ({ item, write: planWrite(item, existing.get(item.key), batch.circumstances) }));
   const changed = planned.flatMap(({ item, write }) => (write === null ? [] : [{ item, write }]));
   const settled = planned.filter(({ write }) => write === null).map(({ item }) => item);
   await rememberSources(batch.parts, settled, existing);
@@ -80,7 +107,7 @@ const writeItems = async (batch: Batch, accepted: readonly AcceptedItem[]): Prom
   if (lost.size > 0)
     await writeItems(
       batch,
-      accepted.filter(({ index }) => lost.has(index)),
+      admitted.filter(({ index }) => lost.has(index)),
     );
 };
 
@@ -103,7 +130,7 @@ const rememberSources = async (
 const planWrite = (item: AcceptedItem, record: PersonRecord | undefined, circumstances: WriteCircumstances): PersonWrite | null => {
   const source = { key: item.key, facts: item.facts };
   if (record === undefined) {
-    const person = createIngestedPerson(item.facts, circumstances);
+    const person = createIngestedPerson(item, circumstances);
     return { person, source, creation: null, event: toPersonEvent('PersonCreated', person, circumstances) };
   }
   const last = record.source?.facts ?? item.facts;

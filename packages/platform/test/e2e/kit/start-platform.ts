@@ -80,7 +80,7 @@ export class RunningPlatform {
   readonly dataDirectory: string;
   readonly #options: PlatformOptions;
   readonly #databasePrefix = `rg-${randomUUID().slice(0, 8)}`;
-  readonly #tokens = new Map<string, Promise<string>>();
+  #tokens: Promise<ReadonlyMap<string, string>> | undefined;
   #child: ChildProcess | undefined;
   #ended: Promise<number | null> = Promise.resolve(null);
   url = '';
@@ -129,11 +129,19 @@ export class RunningPlatform {
     });
   }
 
-  token(persona: string): Promise<string> {
-    const known =
-      this.#tokens.get(persona) ?? runCommand(['token', '--persona', persona], this.environment).then(({ stdout }) => stdout.trim());
-    this.#tokens.set(persona, known);
-    return known;
+  /** The token of a persona, from the page that holds them all; the command for it has a story of its own. */
+  async token(persona: string): Promise<string> {
+    this.#tokens ??= this.#readTokens();
+    const token = (await this.#tokens).get(persona);
+    if (token === undefined) throw new Error(`There is no persona ${persona}.`);
+    return token;
+  }
+
+  async #readTokens(): Promise<ReadonlyMap<string, string>> {
+    const page = await (await fetch(`${this.url}/graphiql`)).text();
+    const data = /<script type="application\/json" id="page-data">(.*?)<\/script>/su.exec(page)?.[1] ?? '';
+    const { personas } = JSON.parse(data) as { readonly personas: readonly { readonly name: string; readonly token: string }[] };
+    return new Map(personas.map(({ name, token }) => [name, token]));
   }
 
   /** Asks as a persona. */

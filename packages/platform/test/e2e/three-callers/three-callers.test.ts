@@ -1,7 +1,7 @@
 import { readOperation } from '@resident-graph/schema';
 import { expect, it } from 'vitest';
 import { describeStory } from '../kit/describe-story.ts';
-import { startPlatform } from '../kit/start-platform.ts';
+import { runCommand, startPlatform } from '../kit/start-platform.ts';
 
 const variables = { name: 'Amara Okafor-Lindqvist' };
 
@@ -45,6 +45,15 @@ describeStory('three callers ask one query', (way) => {
         extensions: { code: 'FORBIDDEN', ruleId: 'E1' },
       },
     ]);
+  });
+
+  it('takes the token that the command prints', async () => {
+    await using platform = await startPlatform({ way });
+    const { stdout, code } = await runCommand(['token', '--persona', 'housing-officer'], platform.environment);
+    expect(code).toBe(0);
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${stdout.trim()}` };
+    const { body } = await platform.post(JSON.stringify({ query: '{ serviceAreas { code } }' }), headers);
+    expect(body.data.serviceAreas).toContainEqual({ code: 'housing' });
   });
 
   it('seeds an empty folder once', async () => {

@@ -1,0 +1,124 @@
+import { type RunningPlatform, startPlatform, type Way } from '../kit/start-platform.ts';
+
+/** The person of the persona `resident`. */
+export const residentId = '6f2f1c52-8f0b-4a57-9c1e-2d7d3a5b9e02';
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are read by the stories that know their shape
+type Shape = any;
+
+const detailFields = `id targetId isMasked sensitivity
+  contactInformation { contactType value description } sourceServiceArea { area isDefault }
+  sharedUnder { consentId purpose validUntil }`;
+const consentFields = 'id status grantedBy capturedByArea validUntil';
+
+/** A platform with the resident alone in it, and the questions that the story asks. */
+export class StoryBook implements AsyncDisposable {
+  readonly #platform: RunningPlatform;
+
+  constructor(platform: RunningPlatform) {
+    this.#platform = platform;
+  }
+
+  /** The data of an answer; an answer with errors ends the story. */
+  async ask(persona: string, query: string, variables: object, headers: Record<string, string> = {}): Promise<Shape> {
+    const area = persona === 'two-area-officer' ? { 'x-service-area': 'housing' } : {};
+    const { body, text } = await this.#platform.ask(persona, query, { variables, headers: { ...area, ...headers } });
+    if (body.errors !== undefined) throw new Error(`${persona} was refused: ${text}`);
+    return body.data;
+  }
+
+  async record(persona: string, input: object): Promise<string> {
+    const data = await this.ask(
+      persona,
+      'mutation ($input: RecordContactDetailInput!) { recordContactDetail(input: $input) { contactDetail { id } } }',
+      { input: { targetId: residentId, ...input } },
+    );
+    return data.recordContactDetail.contactDetail.id;
+  }
+
+  async details(persona: string, headers: Record<string, string> = {}): Promise<readonly Shape[]> {
+    const data = await this.ask(
+      persona,
+      `query ($id: ID!) { person(id: $id) { contactDetails { ${detailFields} } } }`,
+      { id: residentId },
+      headers,
+    );
+    return data.person.contactDetails;
+  }
+
+  async detailById(persona: string, id: string): Promise<Shape> {
+    return (await this.ask(persona, 'query ($id: ID!) { contactDetail(id: $id) { id } }', { id })).contactDetail;
+  }
+
+  async preferred(persona: string, type: string): Promise<Shape> {
+    const query = 'query ($id: ID!, $type: ContactType!) { person(id: $id) { preferredContact(contactType: $type) { id } } }';
+    return (await this.ask(persona, query, { id: residentId, type })).person.preferredContact;
+  }
+
+  async capture(persona: string, scope: object): Promise<Shape> {
+    const input = {
+      personId: residentId,
+      sourceArea: 'housing',
+      recipientArea: 'social-care',
+      purpose: 'SERVICE_DELIVERY',
+      method: 'ONLINE_FORM',
+      noticeId: 'sharing',
+      noticeVersion: '3',
+      noticeText: 'Social care may see how housing reaches you.',
+      evidenceRef: 'form 4711',
+      ...scope,
+    };
+    const data = await this.ask(
+      persona,
+      `mutation ($input: CaptureConsentInput!) { captureConsent(input: $input) { consent { ${consentFields} } } }`,
+      { input },
+    );
+    return data.captureConsent.consent;
+  }
+
+  async revoke(persona: string, input: object): Promise<readonly Shape[]> {
+    const data = await this.ask(
+      persona,
+      `mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { consents { ${consentFields} } } }`,
+      { input },
+    );
+    return data.revokeConsent.consents;
+  }
+
+  async consents(persona: string): Promise<readonly Shape[]> {
+    return (await this.ask(persona, `query ($id: ID!) { consents(personId: $id) { ${consentFields} } }`, { id: residentId })).consents;
+  }
+
+  /** The ids in the acting area's queue of consents to confirm. */
+  async queue(persona: string): Promise<readonly string[]> {
+    const { consentsToConfirm } = await this.ask(persona, '{ consentsToConfirm { totalCount edges { node { id } } } }', {});
+    if (consentsToConfirm.totalCount !== consentsToConfirm.edges.length) throw new Error('The queue counts what it does not show.');
+    return consentsToConfirm.edges.map(({ node }: Shape) => node.id);
+  }
+
+  async searchTotal(persona: string): Promise<number> {
+    return (await this.ask(persona, '{ searchPersons(searchText: "Holloway-Brandt") { total } }', {})).searchPersons.total;
+  }
+
+  /** Asks until something holds: the clock of the platform is the machine's. */
+  async until(holds: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + 120_000;
+    while (!(await holds())) if (Date.now() > deadline) throw new Error('It never came to hold.');
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#platform[Symbol.asyncDispose]();
+  }
+}
+
+/** Starts a platform that knows the resident and nobody else. */
+export const storyBook = async (way: Way): Promise<StoryBook> => {
+  const platform = await startPlatform({ way });
+  const book = new StoryBook(platform);
+  const items = [{ sourceId: 'R-0002', id: residentId, forename: 'Maeve', surname: 'Holloway-Brandt', dateOfBirth: '1971-11-03' }];
+  await book.ask('ingest-service', 'mutation ($input: IngestPersonsInput!) { ingestPersons(input: $input) { results { outcome } } }', {
+    input: { sourceSystem: 'story', items },
+  });
+  await book.until(async () => (await book.searchTotal('housing-officer')) === 1);
+  return book;
+};

@@ -1,0 +1,129 @@
+import { housingWriter, residentPersonId } from './callers.ts';
+import type { Chance } from './chance.ts';
+import type { KnownPerson, Population, Target } from './ground.ts';
+import {
+  crowdDetails,
+  firstDetails,
+  ingestPopulation,
+  newOrganisation,
+  newPersons,
+  residentRecord,
+  type Twin,
+  twins,
+} from './population.ts';
+import { type Request, toBatch, valueAt } from './requests.ts';
+import { sharedDetails } from './shared-details.ts';
+import type { Moment, TwinWorlds } from './twin-worlds.ts';
+import { detailInput } from './values.ts';
+import type { Answer } from './world.ts';
+
+/** An epoch that is to begin. */
+export interface EpochStart {
+  readonly worlds: TwinWorlds;
+  readonly chance: Chance;
+  /** The number of runs before it. */
+  readonly run: number;
+  /** Milliseconds since 1970. */
+  readonly startsAt: number;
+  /** Called with what both worlds answered to the same. */
+  readonly compare: (request: Request, answers: readonly [Answer, Answer]) => void;
+}
+
+/** How many persons have rows that differ in the worlds; the last ones. */
+const personsWithTwins = 3;
+/** How many persons let areas see details of others. */
+const personsWithConsents = 4;
+const organisationDetails = 4;
+
+/** Fills both worlds with persons, organisations, rows and consents. */
+class Epoch {
+  readonly #start: EpochStart;
+  #steps = 0;
+
+  constructor(start: EpochStart) {
+    this.#start = start;
+  }
+
+  async begin(): Promise<Population> {
+    const { chance, run, startsAt } = this.#start;
+    const persons = await this.#persons();
+    const ids = persons.map(({ id }) => id);
+    const organisation = newOrganisation(chance);
+    const organisationId = String(valueAt(await this.#ask(organisation), 'createOrganisation', 'organisation', 'id'));
+    const tenure: Target = { id: `7e0a5e00-0000-4000-8000-${String(run).padStart(12, '0')}`, type: 'TENURE' };
+    await this.#ask(firstDetails(chance, ids));
+    await this.#ofOrganisation(organisationId);
+    const crowded = ids[1];
+    if (crowded !== undefined) await this.#ask(crowdDetails(crowded));
+    const twinIds = await this.#twins(ids.filter((id) => id !== residentPersonId).slice(-personsWithTwins));
+    for (const { rows, marks, consents } of sharedDetails(ids.slice(0, personsWithConsents), startsAt)) {
+      await this.#ask(marks(await this.#ask(rows)));
+      await this.#ask(consents);
+    }
+    return {
+      persons,
+      organisations: [{ id: organisationId, name: organisation.name }],
+      targets: [...ids.map((id): Target => ({ id, type: 'PERSON' })), { id: organisationId, type: 'ORGANISATION' }, tenure],
+      twins: twinIds,
+    };
+  }
+
+  async #persons(): Promise<readonly KnownPerson[]> {
+    const { chance, run } = this.#start;
+    const persons = newPersons(chance, run);
+    const answer = await this.#ask(ingestPopulation(persons));
+    return [residentRecord, ...persons].map(({ forename, surname }, place) => ({
+      id: String(valueAt(answer, 'ingestPersons', 'results', place, 'id')),
+      forename,
+      surname,
+    }));
+  }
+
+  async #ofOrganisation(targetId: string): Promise<void> {
+    const { chance } = this.#start;
+    const calls = Array.from({ length: organisationDetails }, () => {
+      const input = { targetId, targetType: 'ORGANISATION', ...detailInput(chance, true) };
+      return { name: 'recordContactDetail', input };
+    });
+    const answer = await this.#ask(toBatch(housingWriter, calls));
+    const ids = calls.map((_call, place) => valueAt(answer, `k${place}`, 'contactDetail', 'id')).filter((id) => typeof id === 'string');
+    const published = ids.slice(0, Math.ceil(ids.length / 2));
+    const publish = published.map((id) => ({ name: 'publishOrganisationDetail', input: { id, isPublic: true } }));
+    if (publish.length > 0) await this.#ask(toBatch(housingWriter, publish));
+  }
+
+  async #twins(personIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const { worlds, run } = this.#start;
+    const ids = new Set<string>();
+    for (const twin of twins(personIds, run)) {
+      const answers = await worlds.askBoth(twin.requests, this.#moment());
+      const id = this.#idOf(twin, answers);
+      if (id === null) continue;
+      ids.add(id);
+      if (twin.mark !== null) await this.#ask(twin.mark(id));
+    }
+    return ids;
+  }
+
+  #idOf({ idPath }: Twin, [one, other]: readonly [Answer, Answer]): string | null {
+    const [id, same] = [valueAt(one, ...idPath), valueAt(other, ...idPath)];
+    // Where the area has five already, both worlds refuse.
+    if (typeof id !== 'string' && typeof same !== 'string') return null;
+    if (id !== same) throw new Error('Expected the same id for a twin in both worlds.');
+    return String(id);
+  }
+
+  #moment(): Moment {
+    this.#steps += 1;
+    return { name: `epoch-${this.#start.run}/${this.#steps}`, at: this.#start.startsAt + this.#steps };
+  }
+
+  async #ask(request: Request): Promise<Answer> {
+    const answers = await this.#start.worlds.askBoth([request, request], this.#moment());
+    this.#start.compare(request, answers);
+    return answers[0];
+  }
+}
+
+/** Begins an epoch: new persons, and whatever there is of them from the start. */
+export const beginEpoch = (start: EpochStart): Promise<Population> => new Epoch(start).begin();

@@ -1,0 +1,134 @@
+import { isThirdParty, mayReadRecord } from '@resident-graph/policy';
+import {
+  AuthorityError,
+  assertSameInput,
+  type IdempotencyMark,
+  isFresh,
+  notFound,
+  ProblemCollector,
+  type SignedCall,
+} from '@resident-graph/service-kit';
+import type { CaptureConsentInput } from '../__generated__/schema-types.ts';
+import { captureInRegister, findSuperseded } from '../domain/change-consent-register.ts';
+import type { Consent, ConsentRegister, ConsentTerms } from '../domain/consent.ts';
+import { captureCapacity, isResidentSpeaking } from '../domain/consent-authority.ts';
+import { readConsent } from '../domain/read-consent.ts';
+import {
+  assertPermitted,
+  assertPersonExists,
+  type ConsentOperationParts,
+  toConsentCircumstances,
+  writeRegister,
+} from './consent-operation-parts.ts';
+
+/**
+ * Records a consent: for the area whose details are shared, or for the resident, it counts at once; for the recipient it waits until one
+ * of them confirms it (access-model.md section 4, W7).
+ * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND for an unknown person, IDEMPOTENCY_KEY_REUSED; AuthorityError FORBIDDEN
+ * for an area that is neither source nor recipient
+ */
+export const captureConsent = async (parts: ConsentOperationParts, input: CaptureConsentInput, call: SignedCall): Promise<Consent> => {
+  const { subject } = call;
+  const { personId } = input;
+  assertPermitted(subject, 'consent.capture');
+  const capacity = captureCapacity(subject, input);
+  if (capacity === null) {
+    throw new AuthorityError('FORBIDDEN', 'Only the source area, the recipient area and the resident can capture a consent.', {
+      ruleId: 'N2',
+    });
+  }
+  const circumstances = toConsentCircumstances(parts, call);
+  const now = Date.parse(circumstances.at);
+  const idempotency = parts.readIdempotency({ subject, mutation: 'captureConsent', key: input.idempotencyKey, input });
+  // What was true of the first call need not be any more: a repeated one is answered before it is judged.
+  const marked = idempotency === null ? [] : await parts.store.findMarked(idempotency.scope);
+  const earlier = marked.map((register) => findEarlier(register, idempotency, now)).find((consent) => consent !== null);
+  if (earlier != null) return earlier;
+
+  const problems = new ProblemCollector('input');
+  const terms = readConsent(input, { capacity, isResident: isResidentSpeaking(subject), now }, problems);
+  if (personId.trim() === '' || personId.length > 100) problems.add('personId', 'INVALID_FORMAT', 'Expected the id of a person.');
+  if (!mayReadRecord(subject, personId)) {
+    problems.throwIfAny();
+    throw notFound('person');
+  }
+  if (capacity !== 'RECIPIENT') await checkNamedRows({ parts, call, problems }, personId, terms);
+  noteSuperseded(await parts.store.getRegister(personId), terms, problems);
+  problems.throwIfAny();
+  await assertPersonExists(parts, personId, call);
+
+  const entry = { terms, area: isResidentSpeaking(subject) ? null : subject.actingArea, isPending: capacity === 'RECIPIENT', idempotency };
+  return writeRegister(parts, async () => {
+    const register = await parts.store.getRegister(personId);
+    const changed = findEarlier(register, idempotency, now);
+    if (changed !== null) return { register, changed, events: [] };
+    noteSuperseded(register, terms, problems);
+    problems.throwIfAny();
+    return captureInRegister(register, entry, circumstances);
+  });
+};
+
+/** The consent that the same call has captured before; null when there is none. */
+const findEarlier = (
+  register: ConsentRegister,
+  idempotency: Omit<IdempotencyMark, 'resultId' | 'at'> | null,
+  now: number,
+): Consent | null => {
+  const mark = register.idempotency.find((candidate) => candidate.scope === idempotency?.scope && isFresh(candidate, now));
+  if (mark === undefined || idempotency === null) return null;
+  assertSameInput(mark, idempotency.inputDigest);
+  return register.consents.find(({ id }) => id === mark.resultId) ?? null;
+};
+
+interface Checking {
+  readonly parts: ConsentOperationParts;
+  readonly call: SignedCall;
+  readonly problems: ProblemCollector;
+}
+
+/** Names only rows that the caller sees in full; absent, hidden, masked, historic and other areas' rows are all the same. */
+const checkNamedRows = async (
+  { parts, call, problems }: Checking,
+  personId: string,
+  { contactDetailIds, sourceArea, grantedBy }: ConsentTerms,
+): Promise<void> => {
+  // What is wrong already may be anything, thousands of ids too.
+  if (contactDetailIds === null || problems.problems.some(({ path }) => path === 'input.contactDetailIds')) return;
+  const reading = { subject: call.subject, includeHistoric: false, isLegacyTriage: false, now: parts.now() };
+  const rows = await parts.visible.findById(contactDetailIds, reading);
+  const nameable = new Map(
+    rows
+      .filter(
+        ({ detail, decision }) =>
+          detail.targetType === 'PERSON' &&
+          detail.targetId === personId &&
+          detail.area === sourceArea &&
+          detail.isActive &&
+          decision.outcome === 'FULL',
+      )
+      .map(({ detail }) => [detail.id, detail]),
+  );
+  for (const [index, id] of contactDetailIds.entries()) {
+    const detail = nameable.get(id);
+    if (detail === undefined) {
+      problems.add(`contactDetailIds.${index}`, 'NOT_FOUND', 'Expected a current contact detail of the person in the source area.');
+    } else if (detail.isWithheldFromSubject && grantedBy === 'SELF') {
+      problems.add(
+        `contactDetailIds.${index}`,
+        'CONTRADICTION',
+        'Expected a contact detail that the person knows of; this one is withheld from them.',
+      );
+    } else if (isThirdParty(detail) && !detail.hasThirdPartyAgreed) {
+      problems.add(
+        `contactDetailIds.${index}`,
+        'CONTRADICTION',
+        "Expected a third party's contact detail only after the third party has agreed; record the agreement first.",
+      );
+    }
+  }
+};
+
+const noteSuperseded = (register: ConsentRegister, terms: ConsentTerms, problems: ProblemCollector): void => {
+  if (terms.supersedesId === null || findSuperseded(register, terms) !== null) return;
+  problems.add('supersedesId', 'NOT_FOUND', 'Expected a consent of the person between the same areas that was not revoked.');
+};

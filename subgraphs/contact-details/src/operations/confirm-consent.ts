@@ -1,0 +1,24 @@
+import { AuthorityError, notFound, type SignedCall } from '@resident-graph/service-kit';
+import type { ConfirmConsentInput } from '../__generated__/schema-types.ts';
+import { confirmInRegister } from '../domain/change-consent-register.ts';
+import type { Consent } from '../domain/consent.ts';
+import { mayConfirmConsent, maySeeConsent } from '../domain/consent-authority.ts';
+import { assertPermitted, type ConsentOperationParts, toConsentCircumstances, writeRegister } from './consent-operation-parts.ts';
+
+/**
+ * Makes a recipient's consent count; doing it again changes nothing (access-model.md W7a).
+ * @throws InputError NOT_FOUND, the same for an absent consent and for one that the caller may not see; AuthorityError FORBIDDEN for the
+ * recipient
+ */
+export const confirmConsent = async (parts: ConsentOperationParts, { id }: ConfirmConsentInput, call: SignedCall): Promise<Consent> => {
+  const { subject } = call;
+  assertPermitted(subject, 'consent.capture');
+  return writeRegister(parts, async () => {
+    const found = await parts.store.findConsent(id);
+    if (found === null || !maySeeConsent(subject, found.consent)) throw notFound('consent');
+    if (!mayConfirmConsent(subject, found.consent)) {
+      throw new AuthorityError('FORBIDDEN', 'Only the source area and the resident can confirm a consent.', { ruleId: 'N5' });
+    }
+    return confirmInRegister(found.register, found.consent, toConsentCircumstances(parts, call));
+  });
+};

@@ -1,0 +1,68 @@
+import { type Connection, type PageArguments, type SignedCall, toConnection } from '@resident-graph/service-kit';
+import DataLoader from 'dataloader';
+import { type Consent, type ConsentRegister, consentStatus, type Objection } from '../domain/consent.ts';
+import { maySeeConsent, maySeeObjection } from '../domain/consent-authority.ts';
+import { assertPermitted, type ConsentOperationParts } from './consent-operation-parts.ts';
+import { cursorSubjectOf } from './cursor-subject.ts';
+import { showConsents } from './show-consents.ts';
+
+/** Most consents, and most objections, of one person in one answer. */
+const maximumItems = 100;
+
+/** The consents and objections that a caller may see. */
+export interface ConsentReads {
+  /** Newest first, at most 100; empty for a person of whom the caller may see none. */
+  consentsOf(personId: string, call: SignedCall): Promise<readonly Consent[]>;
+  /** Newest first, at most 100; empty for a person of whom the caller may see none. */
+  objectionsOf(personId: string, call: SignedCall): Promise<readonly Objection[]>;
+  /** What waits for the acting area to confirm it, oldest first; what has expired meanwhile waits no longer. */
+  consentsToConfirm(page: PageArguments, call: SignedCall): Promise<Connection<Consent>>;
+}
+
+interface Captured {
+  readonly id: string;
+  readonly capturedAt: string;
+}
+
+const byCapture = (one: Captured, [at = '', id = '']: readonly string[]): number =>
+  one.capturedAt === at ? compareTexts(one.id, id) : compareTexts(one.capturedAt, at);
+
+const compareTexts = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+const positionOf = ({ capturedAt, id }: Captured): readonly string[] => [capturedAt, id];
+
+const newestFirst = <Item extends Captured>(items: readonly Item[]): readonly Item[] =>
+  items.toSorted((one, other) => byCapture(other, positionOf(one))).slice(0, maximumItems);
+
+/**
+ * Binds the reads to what they stand on. Persons that are asked about at once are read at once, and nothing is remembered: what an
+ * earlier mutation of the same request did counts.
+ */
+export const createConsentReads = (parts: Pick<ConsentOperationParts, 'store' | 'visible' | 'cursors' | 'now'>): ConsentReads => {
+  const { store, cursors, now } = parts;
+  const registers = new DataLoader<string, ConsentRegister>((personIds) => store.getRegisters(personIds), { cache: false });
+  return {
+    consentsOf: async (personId, { subject }) => {
+      const { consents } = await registers.load(personId);
+      return showConsents(parts, subject, newestFirst(consents.filter((consent) => maySeeConsent(subject, consent))));
+    },
+    objectionsOf: async (personId, { subject }) => {
+      const { objections } = await registers.load(personId);
+      return newestFirst(objections.filter((objection) => maySeeObjection(subject, objection)));
+    },
+    consentsToConfirm: async (page, { subject }) => {
+      assertPermitted(subject, 'consent.queue');
+      const area = subject.actingArea;
+      const pending = area === null ? [] : await store.findPending(area);
+      const waiting = pending
+        .filter((consent) => consentStatus(consent, now()) === 'PENDING' && maySeeConsent(subject, consent))
+        .toSorted((one, other) => byCapture(one, positionOf(other)));
+      return toConnection(waiting, page, {
+        cursors,
+        binding: { subjectId: cursorSubjectOf(subject), area, filter: 'consentsToConfirm' },
+        positionOf,
+        compare: byCapture,
+      });
+    },
+  };
+};

@@ -1,0 +1,43 @@
+import { mayReadRecord } from '@resident-graph/policy';
+import { badUserInput, type SignedCall } from '@resident-graph/service-kit';
+import type { RevokeConsentInput } from '../__generated__/schema-types.ts';
+import { revokeInRegister } from '../domain/change-consent-register.ts';
+import { type Consent, type ConsentRegister, emptyRegister, type RegisterChange } from '../domain/consent.ts';
+import { maySeeConsent } from '../domain/consent-authority.ts';
+import { assertPermitted, type ConsentOperationParts, toConsentCircumstances, writeRegister } from './consent-operation-parts.ts';
+import { showConsents } from './show-consents.ts';
+
+/** Which consents are meant: one by id, or all of a person. */
+const readTarget = ({ id, personId }: RevokeConsentInput): { readonly id: string } | { readonly personId: string } => {
+  if (id != null && personId == null) return { id };
+  if (id == null && personId != null) return { personId };
+  const code = id == null ? 'REQUIRED' : 'CONTRADICTION';
+  throw badUserInput([{ path: 'input', code, message: 'Expected exactly one of `id` and `personId`.' }]);
+};
+
+/**
+ * Ends one consent, or all of a person, at once; doing it again changes nothing and keeps the first revocation. Whoever speaks with the
+ * person may, also where they do not see the consent; a resident ends own ones only. Answers those meant that the caller may see, newest
+ * first: nothing tells an absent consent from a hidden one (access-model.md section 4, W8).
+ * @throws InputError BAD_USER_INPUT unless exactly one of `id` and `personId` is given
+ */
+export const revokeConsent = async (
+  parts: ConsentOperationParts,
+  input: RevokeConsentInput,
+  call: SignedCall,
+): Promise<readonly Consent[]> => {
+  const { subject } = call;
+  assertPermitted(subject, 'consent.revoke');
+  const target = readTarget(input);
+  const findRegister = async (): Promise<ConsentRegister | null> => {
+    if ('personId' in target) return parts.store.getRegister(target.personId);
+    return (await parts.store.findConsent(target.id))?.register ?? null;
+  };
+  const which = 'id' in target ? [target.id] : 'all';
+  const revoked = await writeRegister(parts, async (): Promise<RegisterChange<readonly Consent[]>> => {
+    const register = await findRegister();
+    if (register === null || !mayReadRecord(subject, register.personId)) return { register: emptyRegister(''), changed: [], events: [] };
+    return revokeInRegister(register, { which, method: input.method ?? null }, toConsentCircumstances(parts, call));
+  });
+  return showConsents(parts, subject, revoked.filter((consent) => maySeeConsent(subject, consent)).toReversed());
+};

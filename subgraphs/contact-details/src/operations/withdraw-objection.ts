@@ -1,0 +1,24 @@
+import { notFound, type SignedCall } from '@resident-graph/service-kit';
+import type { WithdrawObjectionInput } from '../__generated__/schema-types.ts';
+import { withdrawInRegister } from '../domain/change-consent-register.ts';
+import type { Objection } from '../domain/consent.ts';
+import { mayWithdrawObjection } from '../domain/consent-authority.ts';
+import { assertPermitted, type ConsentOperationParts, toConsentCircumstances, writeRegister } from './consent-operation-parts.ts';
+
+/**
+ * Ends an objection, for the area that captured it or the resident; doing it again changes nothing.
+ * @throws InputError NOT_FOUND, the same for an absent objection and for somebody else's
+ */
+export const withdrawObjection = async (
+  parts: ConsentOperationParts,
+  { id }: WithdrawObjectionInput,
+  call: SignedCall,
+): Promise<Objection> => {
+  const { subject } = call;
+  assertPermitted(subject, 'consent.capture');
+  return writeRegister(parts, async () => {
+    const found = await parts.store.findObjection(id);
+    if (found === null || !mayWithdrawObjection(subject, found.objection)) throw notFound('objection');
+    return withdrawInRegister(found.register, found.objection, toConsentCircumstances(parts, call));
+  });
+};

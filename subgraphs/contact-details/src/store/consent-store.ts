@@ -1,0 +1,133 @@
+import type { PersonFacts } from '@resident-graph/policy';
+import type { ConsentEvent } from '@resident-graph/schema';
+import {
+  type CollectionDeclaration,
+  type DocumentCollection,
+  type DocumentDatabase,
+  type DocumentFilter,
+  isDuplicateKey,
+  outboxIndex,
+  startOutbox,
+  type WithOutbox,
+  withEvents,
+} from '@resident-graph/service-kit';
+import {
+  type Consent,
+  type ConsentRegister,
+  emptyRegister,
+  type Objection,
+  type RegisterChange,
+  toPersonFacts,
+} from '../domain/consent.ts';
+import type { PersonFactsSource } from '../domain/person-facts-source.ts';
+
+/** A consent register as stored; `_id` is the person's id. */
+export interface ConsentRegisterDocument extends WithOutbox<ConsentEvent>, ConsentRegister {}
+
+export const consentsCollection: CollectionDeclaration = {
+  name: 'consents',
+  indexes: [
+    { name: 'consent-id', key: { 'consents.id': 1 }, isMultikey: true },
+    { name: 'pending-for', key: { 'consents.pendingFor': 1 }, isMultikey: true },
+    { name: 'objection-id', key: { 'objections.id': 1 }, isMultikey: true },
+    { name: 'idempotency-scope', key: { 'idempotency.scope': 1 }, isMultikey: true },
+    outboxIndex,
+  ],
+};
+
+const toRegister = ({ personId, consents, objections, idempotency, version }: ConsentRegisterDocument): ConsentRegister => ({
+  personId,
+  consents,
+  objections,
+  idempotency,
+  version,
+});
+
+/**
+ * The consent registers of this subgraph. Everything is read from the store each time: a revocation works on the next request of every
+ * process.
+ */
+export class ConsentStore implements PersonFactsSource {
+  readonly #registers: DocumentCollection<ConsentRegisterDocument>;
+
+  constructor(registers: DocumentCollection<ConsentRegisterDocument>) {
+    this.#registers = registers;
+  }
+
+  static async open(database: DocumentDatabase): Promise<ConsentStore> {
+    return new ConsentStore(await database.collection<ConsentRegisterDocument>(consentsCollection));
+  }
+
+  /** The collection, for the relay. */
+  get collection(): DocumentCollection<ConsentRegisterDocument> {
+    return this.#registers;
+  }
+
+  /** What decisions rest on, by person, in one read. */
+  async find(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonFacts>> {
+    const filter = { _id: { $in: [...new Set(personIds)] } };
+    const documents: readonly Pick<ConsentRegisterDocument, 'personId' | 'consents' | 'objections'>[] = await this.#registers
+      .find(filter, { projection: { personId: 1, consents: 1, objections: 1 } })
+      .toArray();
+    return new Map(documents.map((document) => [document.personId, toPersonFacts(document)]));
+  }
+
+  /** The register of a person, empty when nothing was recorded. */
+  async getRegister(personId: string): Promise<ConsentRegister> {
+    const [register = emptyRegister(personId)] = await this.#find({ _id: personId });
+    return register;
+  }
+
+  /** The registers of several persons, in their order, empty ones where nothing was recorded; in one read. */
+  async getRegisters(personIds: readonly string[]): Promise<readonly ConsentRegister[]> {
+    const registers = await this.#find({ _id: { $in: [...new Set(personIds)] } });
+    const byPerson = new Map(registers.map((register) => [register.personId, register]));
+    return personIds.map((personId) => byPerson.get(personId) ?? emptyRegister(personId));
+  }
+
+  /** A consent with the register that it stands in; null without one. */
+  async findConsent(id: string): Promise<{ readonly register: ConsentRegister; readonly consent: Consent } | null> {
+    const [register] = await this.#find({ 'consents.id': id });
+    const consent = register?.consents.find((candidate) => candidate.id === id);
+    return register === undefined || consent === undefined ? null : { register, consent };
+  }
+
+  /** An objection with the register that it stands in; null without one. */
+  async findObjection(id: string): Promise<{ readonly register: ConsentRegister; readonly objection: Objection } | null> {
+    const [register] = await this.#find({ 'objections.id': id });
+    const objection = register?.objections.find((candidate) => candidate.id === id);
+    return register === undefined || objection === undefined ? null : { register, objection };
+  }
+
+  /** The consents that wait for an area to confirm them, in no order. */
+  async findPending(sourceArea: string): Promise<readonly Consent[]> {
+    const registers = await this.#find({ 'consents.pendingFor': sourceArea });
+    return registers.flatMap(({ consents }) => consents.filter(({ pendingFor }) => pendingFor === sourceArea));
+  }
+
+  /** The registers in which an idempotency key left its mark. */
+  async findMarked(scope: string): Promise<readonly ConsentRegister[]> {
+    return this.#find({ 'idempotency.scope': scope });
+  }
+
+  async #find(filter: DocumentFilter): Promise<readonly ConsentRegister[]> {
+    return (await this.#registers.find(filter).toArray()).map(toRegister);
+  }
+
+  /** Writes a change; without events there is nothing to write. False when somebody else wrote first: read again and repeat the change. */
+  async save({ register, events: [first, ...others] }: RegisterChange<unknown>): Promise<boolean> {
+    if (first === undefined) return true;
+    const { personId: _id, version } = register;
+    if (version > 0) {
+      const outcome = await this.#registers.updateOne({ _id, version: version - 1 }, withEvents([first, ...others], { ...register }));
+      return outcome.matchedCount > 0;
+    }
+    try {
+      await this.#registers.insertOne({ _id, ...register, ...startOutbox(first, ...others) });
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+}
