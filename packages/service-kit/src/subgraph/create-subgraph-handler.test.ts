@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../errors/service-error.ts';
+import { AuthorityError, InputError } from '../errors/service-error.ts';
 import { dateScalar, dateTimeScalar } from '../graphql/scalars.ts';
 import { createIdentitySigner, createIdentityVerifier, workerSubject } from '../identity/internal-identity.ts';
 import { createServiceKeyRing } from '../identity/service-keys.ts';
@@ -31,6 +31,7 @@ const createHandler = () => {
       DateTime: dateTimeScalar,
       Query: {
         person: (_parent: unknown, { id }: { id: string }, call: SignedCall) => {
+          if (id === 'refused') throw new AuthorityError('FORBIDDEN', 'Only its owner may.', { ruleId: 'X1' });
           if (id === 'broken') throw new TypeError('canary@example.org');
           return note(call, { id, forename: 'Ann', dateOfBirth: '1980-01-01' });
         },
@@ -112,6 +113,15 @@ describe('a subgraph', () => {
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
       { level: 'error', alarm: 'second-lock', ruleId: 'P2', correlationId: 'correlation-1', path: ['amendPerson'] },
     ]);
+  });
+
+  it('hands on what an operation refuses, which is no alarm', async () => {
+    const { ask, lines } = createHandler();
+    expect(await ask('{ person(id: "refused") { id } }')).toMatchObject({
+      data: { person: null },
+      errors: [{ message: 'Only its owner may.', extensions: { code: 'FORBIDDEN', ruleId: 'X1' } }],
+    });
+    expect(lines).toEqual([]);
   });
 
   it('masks a defect and logs it with the correlation id, without its message', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeStory } from '../kit/describe-story.ts';
-import { residentId, type StoryBook, storyBook } from './story-book.ts';
+import { residentId, type StoryBook, storyBook } from '../kit/story-book.ts';
 
 /** What social care and benefits see of the resident, by contact type. */
 const seenBy = async (book: StoryBook, persona: string): Promise<readonly string[]> => {

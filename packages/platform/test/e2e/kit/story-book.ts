@@ -1,4 +1,4 @@
-import { type RunningPlatform, startPlatform, type Way } from '../kit/start-platform.ts';
+import { type RunningPlatform, startPlatform, type Way } from './start-platform.ts';
 
 /** The person of the persona `resident`. */
 export const residentId = '6f2f1c52-8f0b-4a57-9c1e-2d7d3a5b9e02';
