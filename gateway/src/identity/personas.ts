@@ -74,7 +74,8 @@ export const personas: readonly Persona[] = [
   },
   {
     name: 'data-steward',
-    description: 'The data steward of housing, who may import records without a service area.',
+    description:
+      'The data steward of housing: imports records without a service area, sees them masked in legacy triage, lowers sensitivities.',
     subjectId: 'persona-data-steward',
     groups: ['housing-stewards'],
   },

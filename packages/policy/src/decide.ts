@@ -84,15 +84,40 @@ const activeCells = (path: Path): readonly ActiveCell[] =>
     return [{ cap: number, to: 'to' in cell ? cell.to : null, mark: 'mark' in cell ? cell.mark : null, spares }];
   });
 
+/** Finds the cells of paths. Of a consent the table asks only whether it names details and when it was captured, so many share their cells. */
+const createCellFinder = (): ((path: Path) => readonly ActiveCell[]) => {
+  const ofConsents = new Map<string, readonly ActiveCell[]>();
+  return (path) => {
+    const { consent, ground } = path;
+    if (consent === undefined) return activeCells(path);
+    const key = `${'types' in consent.scope ? 'types' : 'details'} ${ground.isAfterObjections(consent)}`;
+    const cells = ofConsents.get(key) ?? activeCells(path);
+    ofConsents.set(key, cells);
+    return cells;
+  };
+};
+
 /** A path with its cells, ready to judge rows. */
 export interface JudgedPath {
   readonly path: Path;
   readonly cells: readonly ActiveCell[];
+  /** Its place among the paths of the subject: of equal outcomes the first wins. */
+  readonly order: number;
 }
 
-/** The paths that are open to a subject with the cells that bear on them. */
-export const judgedPaths = (subject: Subject, context: ReadContext): readonly JudgedPath[] =>
-  openPaths(createGround(subject, context)).map((path) => ({ path, cells: activeCells(path) }));
+const known = new WeakMap<ReadContext, WeakMap<Subject, readonly JudgedPath[]>>();
+
+/** The paths that are open to a subject with the cells that bear on them. A read asks twice, for its filter and for its rows. */
+export const judgedPaths = (subject: Subject, context: ReadContext): readonly JudgedPath[] => {
+  const ofContext = known.get(context) ?? new WeakMap<Subject, readonly JudgedPath[]>();
+  const earlier = ofContext.get(subject);
+  if (earlier !== undefined) return earlier;
+  const cellsOf = createCellFinder();
+  const paths = openPaths(createGround(subject, context)).map((path, order) => ({ path, cells: cellsOf(path), order }));
+  known.set(context, ofContext);
+  ofContext.set(subject, paths);
+  return paths;
+};
 
 const outcomeOn = ({ path, cells }: JudgedPath, row: ContactDetailAttributes): Outcome => {
   let least: Outcome = path.grant.gives;
@@ -118,24 +143,33 @@ const flagsOn = ({ path, cells }: JudgedPath, row: ContactDetailAttributes): Dec
   };
 };
 
-/**
- * The paths that can lead to a row, in the order in which they win. Many consents are looked up by what they cover, not tried one after
- * the other.
- */
-const createPathFinder = (paths: readonly JudgedPath[]): ((row: ContactDetailAttributes) => readonly JudgedPath[]) => {
-  const places = new Map(paths.map((judged, place) => [judged, place]));
+type FindPaths = (row: ContactDetailAttributes) => readonly JudgedPath[];
+
+const none: readonly JudgedPath[] = [];
+
+/** The paths of consents that name details, by detail: many consents are looked up by what they cover, not tried one after the other. */
+const createNamedFinder = (paths: readonly JudgedPath[]): FindPaths => {
   const byDetail = new Map<string, JudgedPath[]>();
   for (const judged of paths) {
     const { consent } = judged.path;
     if (consent === undefined || 'types' in consent.scope) continue;
-    for (const id of consent.scope.contactDetailIds) byDetail.set(id, [...(byDetail.get(id) ?? []), judged]);
+    for (const id of consent.scope.contactDetailIds) {
+      const named = byDetail.get(id);
+      if (named === undefined) byDetail.set(id, [judged]);
+      else named.push(judged);
+    }
   }
+  return ({ id }) => byDetail.get(id) ?? none;
+};
+
+/** All other paths that can lead to a row, by its type and area. */
+const createTypedFinder = (paths: readonly JudgedPath[]): FindPaths => {
   const byType = new Map<string, Map<ServiceArea | null, readonly JudgedPath[]>>();
-  const ofType = ({ contactType, area }: ContactDetailAttributes): readonly JudgedPath[] => {
+  return ({ contactType, area }) => {
     const ofAreas = byType.get(contactType) ?? new Map<ServiceArea | null, readonly JudgedPath[]>();
     byType.set(contactType, ofAreas);
-    const known = ofAreas.get(area);
-    if (known !== undefined) return known;
+    const earlier = ofAreas.get(area);
+    if (earlier !== undefined) return earlier;
     const reachable = paths.filter(
       ({ path: { consent } }) =>
         consent === undefined || ('types' in consent.scope && consent.sourceArea === area && consent.scope.types.includes(contactType)),
@@ -143,27 +177,40 @@ const createPathFinder = (paths: readonly JudgedPath[]): ((row: ContactDetailAtt
     ofAreas.set(area, reachable);
     return reachable;
   };
-  return (row) => {
-    const named = byDetail.get(row.id);
-    if (named === undefined) return ofType(row);
-    return [...ofType(row), ...named].toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
-  };
+};
+
+/** A path with what it gives a row. */
+interface Given {
+  readonly judged: JudgedPath;
+  readonly outcome: Outcome;
+}
+
+/** The best of some paths, which stand in the order in which they win ties; null when none shows the row. */
+const bestOf = (paths: readonly JudgedPath[], row: ContactDetailAttributes): Given | null => {
+  let best: Given | null = null;
+  for (const judged of paths) {
+    if (!judged.path.place.holds(row) || !judged.path.rows.holds(row)) continue;
+    const outcome = outcomeOn(judged, row);
+    if (outcome === 'FULL') return { judged, outcome };
+    if (outcome === 'MASK' && best === null) best = { judged, outcome };
+  }
+  return best;
+};
+
+const better = (one: Given | null, other: Given | null): Given | null => {
+  if (one === null || other === null) return one ?? other;
+  if (one.outcome !== other.outcome) return rank(one.outcome) > rank(other.outcome) ? one : other;
+  return one.judged.order < other.judged.order ? one : other;
 };
 
 const createOwnDecide = (subject: Subject, context: ReadContext): Decide => {
-  const pathsOf = createPathFinder(judgedPaths(subject, context));
+  const paths = judgedPaths(subject, context);
+  const [namedOf, typedOf] = [createNamedFinder(paths), createTypedFinder(paths)];
   return (row) => {
-    let best: JudgedPath | undefined;
-    let outcome: Outcome = 'HIDDEN';
-    for (const judged of pathsOf(row)) {
-      if (!judged.path.place.holds(row) || !judged.path.rows.holds(row)) continue;
-      const given = outcomeOn(judged, row);
-      if (rank(given) <= rank(outcome)) continue;
-      [best, outcome] = [judged, given];
-      if (given === 'FULL') break;
-    }
-    if (best === undefined) return defaultDeny;
-    return { outcome, code: grantCodes[best.path.grant.number], flags: outcome === 'FULL' ? flagsOn(best, row) : noFlags };
+    const given = better(bestOf(typedOf(row), row), bestOf(namedOf(row), row));
+    if (given === null) return defaultDeny;
+    const { judged, outcome } = given;
+    return { outcome, code: grantCodes[judged.path.grant.number], flags: outcome === 'FULL' ? flagsOn(judged, row) : noFlags };
   };
 };
 

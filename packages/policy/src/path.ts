@@ -15,12 +15,12 @@ export interface Path {
   /** Which rows of them. */
   readonly rows: RowStatement;
   /** The consent of grant 3. */
-  readonly consent?: ConsentFacts;
+  readonly consent: ConsentFacts | undefined;
   /** The break-glass of grant 4. */
-  readonly breakGlass?: BreakGlassFacts;
+  readonly breakGlass: BreakGlassFacts | undefined;
 }
 
-type OpenPath = Omit<Path, 'grant' | 'ground'>;
+type OpenPath = Pick<Path, 'place' | 'rows'> & Partial<Pick<Path, 'consent' | 'breakGlass'>>;
 
 const anyRow = constantly(true);
 const halfHour = 30 * 60 * 1_000;
@@ -46,8 +46,9 @@ const ownArea =
 const byConsent = ({ consents, subject, actingArea }: Ground): readonly OpenPath[] =>
   consents
     .filter(({ purpose, sourceArea }) => purpose === subject.purpose && sourceArea !== actingArea)
-    .toSorted((a, b) => Date.parse(b.validUntil ?? '') - Date.parse(a.validUntil ?? '') || (a.id < b.id ? -1 : 1))
-    .map((consent) => {
+    .map((consent) => ({ consent, endsAt: Date.parse(consent.validUntil ?? '') }))
+    .toSorted((a, b) => b.endsAt - a.endsAt || (a.consent.id < b.consent.id ? -1 : 1))
+    .map(({ consent }) => {
       const { personIds, sourceArea, scope } = consent;
       const inScope = 'types' in scope ? isOfType(scope.types) : isOneOf(scope.contactDetailIds);
       return {
@@ -58,7 +59,10 @@ const byConsent = ({ consents, subject, actingArea }: Ground): readonly OpenPath
         },
         rows: {
           holds: (row) => row.isActive && inScope.holds(row),
-          elements: { isActive: true, ...(inScope.elements as Filter) },
+          elements:
+            'types' in scope
+              ? { isActive: true, contactType: { $in: scope.types } }
+              : { isActive: true, id: { $in: scope.contactDetailIds } },
         },
       };
     });
@@ -150,7 +154,11 @@ export const openPaths = (ground: Ground): readonly Path[] => {
   return grants
     .filter(({ kinds, role }) => kinds.includes(subject.kind) && (role === null || hasRole(subject, role)))
     .flatMap((grant) =>
-      openers[grant.number](ground).map((path) => ({ ...(context.person === null ? withoutPersons(path) : path), grant, ground })),
+      openers[grant.number](ground).map((path): Path => {
+        const { place, rows, consent, breakGlass } = context.person === null ? withoutPersons(path) : path;
+        // Part by part: spreading fifty paths costs more than judging two hundred rows.
+        return { grant, ground, place, rows, consent, breakGlass };
+      }),
     );
 };
 

@@ -59,9 +59,16 @@ describe('toMongoFilter', () => {
   ])("a consent %s leads to the person's books of its source", (_title, given) => {
     expect(placesFor(officer, contextWith({ consents: [given] }))).toEqual([
       ownBook,
-      { targetType: 'PERSON', targetId: { $in: ['person-1'] }, area: 'social-care' },
       publicBook,
+      { targetType: 'PERSON', targetId: { $in: ['person-1'] }, area: 'social-care' },
     ]);
+  });
+
+  test('consents of one area that cover details in the same way are one condition', () => {
+    const other = { ...byId, id: 'consent-3', scope: { contactDetailIds: ['detail-2'] } };
+    const filters = filterFor(officer, contextWith({ consents: [byId, other] }))['$or'] as readonly Filter[];
+    expect(filters).toHaveLength(3);
+    expect(filters.at(-1)).toMatchObject({ area: 'social-care', details: { $elemMatch: { id: { $in: ['detail-1', 'detail-2'] } } } });
   });
 
   test('break-glass leads to the books of every other area that acts', () => {
@@ -86,7 +93,7 @@ describe('toMongoFilter', () => {
         isActive: true,
       },
     });
-    const [, shared] = filterFor(officer, contextWith({ consents: [byId] }))['$or'] as readonly Filter[];
+    const [, , shared] = filterFor(officer, contextWith({ consents: [byId] }))['$or'] as readonly Filter[];
     expect(shared?.['details']).toEqual({
       $elemMatch: {
         isActive: true,

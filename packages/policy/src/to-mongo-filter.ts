@@ -51,9 +51,49 @@ const unite = (filters: readonly Filter[]): Filter => {
   return others.length === 0 ? first : { $or: filters };
 };
 
+/** Consents that agree in everything that a filter says but what they cover. */
+interface ConsentGroup {
+  readonly judged: JudgedPath;
+  readonly covered: Set<string>;
+}
+
+const scopeOf = ({ path }: JudgedPath): readonly string[] => {
+  const { scope = { types: [] } } = path.consent ?? {};
+  return 'types' in scope ? scope.types : scope.contactDetailIds;
+};
+
+/** One condition says of all consents of an area what one would say of each. */
+const joinConsents = (paths: readonly JudgedPath[]): readonly JudgedPath[] => {
+  const others: JudgedPath[] = [];
+  const groups = new Map<JudgedPath['cells'], Map<string, ConsentGroup>>();
+  for (const judged of paths) {
+    const { consent } = judged.path;
+    if (consent === undefined) {
+      others.push(judged);
+      continue;
+    }
+    const alike = groups.get(judged.cells) ?? new Map<string, ConsentGroup>();
+    groups.set(judged.cells, alike);
+    const key = [consent.sourceArea, ...consent.personIds].join(' ');
+    const group = alike.get(key) ?? { judged, covered: new Set<string>() };
+    alike.set(key, group);
+    for (const one of scopeOf(judged)) group.covered.add(one);
+  }
+  const joined = [...groups.values()].flatMap((alike) => [...alike.values()]);
+  return [
+    ...others,
+    ...joined.map(({ judged, covered }) => {
+      const { path } = judged;
+      const isNamed = path.consent !== undefined && 'contactDetailIds' in path.consent.scope;
+      const elements = { isActive: true, [isNamed ? 'id' : 'contactType']: { $in: [...covered] } };
+      return { ...judged, path: { ...path, rows: { ...path.rows, elements } } };
+    }),
+  ];
+};
+
 const ownFilter = (subject: Subject, context: ReadContext): Filter =>
   unite(
-    judgedPaths(subject, context)
+    joinConsents(judgedPaths(subject, context))
       .map(booksOn)
       .filter((filter) => filter !== null),
   );

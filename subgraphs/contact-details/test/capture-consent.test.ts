@@ -42,7 +42,7 @@ describe('captureConsent (access-model.md section 4, W7)', () => {
     const { operations, store } = await createConsentStage();
     const consent = await operations.captureConsent(consentOf(), recipient);
     expect(consent).toMatchObject({ capturedByArea: 'repairs', pendingFor: 'housing', confirmation: null });
-    expect((await store.find(['p1'])).get('p1')?.consents).toMatchObject([{ id: consent.id, isPending: true }]);
+    expect((await store.find(['p1'], 'repairs')).get('p1')?.consents).toMatchObject([{ id: consent.id, isPending: true }]);
   });
 
   it('by the resident counts at once, for any areas', async () => {

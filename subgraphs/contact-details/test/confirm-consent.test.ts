@@ -14,7 +14,7 @@ describe('confirmConsent (access-model.md W7a)', () => {
     const confirmed = await operations.confirmConsent({ id }, call);
     expect(confirmed).toMatchObject({ id, pendingFor: null, confirmation: { by: call.subject.id }, version: 1 });
     expect(await operations.confirmConsent({ id }, call)).toEqual(confirmed);
-    expect((await store.find(['p1'])).get('p1')?.consents).toMatchObject([{ isPending: false }]);
+    expect((await store.find(['p1'], 'repairs')).get('p1')?.consents).toMatchObject([{ isPending: false }]);
     expect((await events()).map(({ type, version }) => [type, version])).toEqual([
       ['ConsentCaptured', 0],
       ['ConsentConfirmed', 1],
@@ -62,6 +62,6 @@ describe('confirmConsent (access-model.md W7a)', () => {
     const { operations, store } = await createConsentStage();
     const { id } = await operations.captureConsent(consentOf(), recipient);
     await Promise.all([operations.confirmConsent({ id }, owner), operations.revokeConsent({ id }, third)]);
-    expect((await store.find(['p1'])).get('p1')?.consents).toMatchObject([{ isRevoked: true, isPending: false }]);
+    expect((await store.find(['p1'], 'repairs')).get('p1')?.consents).toMatchObject([{ isRevoked: true, isPending: false }]);
   });
 });

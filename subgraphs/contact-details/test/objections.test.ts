@@ -15,7 +15,7 @@ describe('recordObjection (access-model.md section 4)', () => {
     const { operations, store, events, announced } = await createConsentStage();
     const recorded = await operations.recordObjection(objection, call);
     expect(recorded).toMatchObject({ personId: 'p1', recipientArea: 'repairs', capturedByArea: area, withdrawal: null, version: 0 });
-    expect((await store.find(['p1'])).get('p1')?.objections).toEqual([
+    expect((await store.find(['p1'], 'repairs')).get('p1')?.objections).toEqual([
       { recipientArea: 'repairs', capturedAt: '2026-03-10T09:00:00.000Z', isWithdrawn: false },
     ]);
     expect(await events()).toMatchObject([
@@ -41,7 +41,7 @@ describe('recordObjection (access-model.md section 4)', () => {
     expect(own).toMatchObject({ capturedByArea: null });
     await operations.withdrawObjection({ id }, recipient);
     await expect(operations.withdrawObjection({ id: own.id }, recipient)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect((await store.find(['p1'])).get('p1')?.objections).toContainEqual(expect.objectContaining({ isWithdrawn: false }));
+    expect((await store.find(['p1'], 'repairs')).get('p1')?.objections).toContainEqual(expect.objectContaining({ isWithdrawn: false }));
   });
 
   it('beside a hidden one is as without it', async () => {
@@ -106,7 +106,7 @@ describe('withdrawObjection', () => {
     const withdrawn = await operations.withdrawObjection({ id }, call);
     expect(withdrawn).toMatchObject({ id, withdrawal: { by: call.subject.id, at: '2026-03-10T09:00:00.000Z' }, version: 1 });
     expect(await operations.withdrawObjection({ id }, call)).toEqual(withdrawn);
-    expect((await store.find(['p1'])).get('p1')?.objections).toMatchObject([{ isWithdrawn: true }]);
+    expect((await store.find(['p1'], 'repairs')).get('p1')?.objections).toMatchObject([{ isWithdrawn: true }]);
     expect((await events()).map(({ type }) => type)).toEqual(['ObjectionRecorded', 'ObjectionWithdrawn']);
   });
 

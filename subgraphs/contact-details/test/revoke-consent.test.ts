@@ -20,7 +20,7 @@ describe('revokeConsent (access-model.md section 4, W8)', () => {
     expect(answer).toHaveLength(shown);
     const found = await store.findConsent(id);
     expect(found?.consent.revocation).toEqual({ at: '2026-03-10T09:00:01.000Z', by: call.subject.id, method: 'PHONE_CALL' });
-    expect((await store.find(['p1'])).get('p1')?.consents).toMatchObject([{ id, isRevoked: true }]);
+    expect((await store.find(['p1'], 'repairs')).get('p1')?.consents).toMatchObject([{ id, isRevoked: true }]);
     expect((await events()).map(({ type, entityId }) => [type, entityId])).toEqual([
       ['ConsentCaptured', id],
       ['ConsentRevoked', id],

@@ -24,11 +24,11 @@ const openPlatform = async () => {
     {
       contactDetails: {
         wrapFacts: (facts) => ({
-          find: async (ids) => {
+          find: async (ids, recipientArea) => {
             const now = beforeFacts;
             beforeFacts = null;
             await now?.();
-            return facts.find(ids);
+            return facts.find(ids, recipientArea);
           },
         }),
       },

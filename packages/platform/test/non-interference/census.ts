@@ -67,6 +67,7 @@ export const crowdArea = 'libraries';
 export const takeCensus = async (database: DocumentDatabase, targetIds: readonly string[]): Promise<Census> => {
   const books = await read<StoredBook>(database, 'contactDetails', { targetId: { $in: [...targetIds] }, area: { $ne: crowdArea } });
   const registers = await read<StoredRegister>(database, 'consents', { _id: { $in: [...targetIds] } });
+  const people = registers.toSorted((one, other) => (one._id < other._id ? -1 : 1));
   const inOrder = books.toSorted((one, other) => (one._id < other._id ? -1 : 1));
   return {
     rows: inOrder
@@ -76,7 +77,8 @@ export const takeCensus = async (database: DocumentDatabase, targetIds: readonly
       .map(({ targetId, area, preference }) => ({ targetId, area, preference }))
       .filter(({ preference }) => preference !== null),
     notices: inOrder.flatMap(({ area, notices }) => notices.map((notice) => ({ area, notice }))),
-    consents: registers.flatMap(({ consents }) => consents).toSorted((one, other) => (one.id < other.id ? -1 : 1)),
-    objections: registers.flatMap(({ objections }) => objections).toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    // As they were written down: some answers have that order.
+    consents: people.flatMap(({ consents }) => consents),
+    objections: people.flatMap(({ objections }) => objections),
   };
 };

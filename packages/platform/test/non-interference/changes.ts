@@ -187,7 +187,7 @@ export const makeChange = (ground: Ground, { caller, isHistoryHidden }: ChangeOc
   if (!caller.seesEquality && chance.is(0.08)) return equalityChange(ground);
   if (!caller.seesPersons && chance.is(0.12)) return personChange(ground, caller);
   if (!isReader && chance.is(0.08)) return organisationChange(ground);
-  if (caller.kind === 'steward' && chance.is(0.2)) return triageChange(ground);
+  if (caller.kind === 'steward' && chance.is(0.35)) return triageChange(ground);
   if (caller.kind === 'resident' && chance.is(0.4)) return withheldRow(ground);
   const kinds: readonly (readonly [number, (from: Ground, of: TestCaller) => Change])[] = [
     [42, detailChange],
@@ -195,7 +195,7 @@ export const makeChange = (ground: Ground, { caller, isHistoryHidden }: ChangeOc
     [4, withheldRow],
     [9, sharedKey],
     [14, consentChange],
-    [4, endedConsent],
+    [7, endedConsent],
     [5, confirmedConsent],
     [13, importChange],
     [12, fillOrFree],

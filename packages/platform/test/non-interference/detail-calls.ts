@@ -122,6 +122,22 @@ const agree = (ground: Ground, actor: Actor): MutationCall => ({
   },
 });
 
+/** The value that another area has recorded last, once more. */
+export const recordAgain = (ground: Ground, { caller }: Actor): MutationCall | null => {
+  const row = ground.census.rows.findLast(
+    ({ area, isActive, contactType, targetId, value }) =>
+      area !== caller.area &&
+      isActive &&
+      contactType !== 'ADDRESS' &&
+      !isTwinValue(value) &&
+      ground.focus.some(({ id }) => id === targetId),
+  );
+  if (row === undefined) return null;
+  const { targetId, targetType, contactType, value } = row;
+  const subType = contactType === 'PHONE' ? 'MOBILE' : 'PERSONAL';
+  return { name: 'recordContactDetail', input: { targetId, targetType, contactType, subType, value, isDefault: false } };
+};
+
 /** Every mutation of contact details with how often it should be chosen. */
 export const detailCalls: readonly (readonly [number, (ground: Ground, actor: Actor) => MutationCall])[] = [
   [38, record],

@@ -1,5 +1,5 @@
 import { consentCalls } from './consent-calls.ts';
-import { detailCalls } from './detail-calls.ts';
+import { detailCalls, recordAgain } from './detail-calls.ts';
 import { type Actor, absentId, type Ground, pickPerson } from './ground.ts';
 import { type QueryGround, writeQuery } from './queries.ts';
 import { as, inputType, type MutationCall, type Request } from './requests.ts';
@@ -50,6 +50,8 @@ const others: readonly (readonly [number, (ground: Ground, actor: Actor) => Muta
 const tellsOfHistory = ({ name }: MutationCall): boolean => name === 'replaceContactDetail';
 
 const pickCall = (ground: Ground, actor: Actor): MutationCall => {
+  const again = ground.chance.is(0.2) ? recordAgain(ground, actor) : null;
+  if (again !== null) return again;
   const call = ground.chance.weigh([...detailCalls, ...consentCalls, ...others])(ground, actor);
   return actor.isHistoryHidden && tellsOfHistory(call) ? amendPerson(ground) : call;
 };
@@ -105,7 +107,7 @@ export const writeOperation = ({ ground, actor, pickCursor }: OperationGround): 
   const { chance } = ground;
   const teams = ['tenancy', 'homelessness', 'lettings', 'adults', 'nowhere'];
   const selections = new SelectionWriter(chance, { mayAskHistory: !actor.isHistoryHidden, teams, pickCursor });
-  const isMutation = chance.is(0.4);
+  const isMutation = chance.is(actor.caller.mayWrite ? 0.45 : 0.2);
   const roots: string[] = [];
   for (let left = 1 + chance.upTo(3); left > 0; left -= 1) {
     const key = selections.key();

@@ -42,10 +42,10 @@ const searchText = ({ chance, census, population }: Ground, { forename, surname 
   return newest.length === 0 ? forename : chance.pick(newest).value;
 };
 
-const search = ({ ground, selections }: QueryGround): string => {
+const search = ({ ground, selections }: QueryGround, sought: string | null = null): string => {
   const { chance, focus, population } = ground;
   const found = population.persons.find(({ id }) => id === focus[0]?.id) ?? chance.pick(population.persons);
-  const text = selections.value('String!', searchText(ground, found));
+  const text = selections.value('String!', sought ?? searchText(ground, found));
   const more = [
     ...(chance.is(0.4) ? [`sortBy: ${selections.value('PersonSearchSort', chance.pick(['RELEVANCE', 'SURNAME', 'DATE_OF_BIRTH']))}`] : []),
     ...(chance.is(0.3) ? [`isDesc: ${selections.value('Boolean', chance.is(0.5))}`] : []),
@@ -151,7 +151,7 @@ const refused = ({ ground, selections }: QueryGround): string => {
 const common: readonly (readonly [number, (query: QueryGround) => string])[] = [
   [20, person],
   [7, persons],
-  [14, search],
+  [12, (query) => search(query)],
   [13, detail],
   [16, details],
   [10, find],
@@ -167,8 +167,31 @@ const common: readonly (readonly [number, (query: QueryGround) => string])[] = [
   [1, refused],
 ];
 
+/** Looks for persons by the address that was recorded last. */
+const searchNewest = (query: QueryGround): string => {
+  const { census, population } = query.ground;
+  const newest = census.rows.findLast(({ id, contactType }) => contactType === 'ADDRESS' && !population.twins.has(id));
+  return search(query, newest?.value ?? null);
+};
+
+/** Goes on in the history of a person, wherever the cursor came from. */
+const historyPage = ({ ground, actor, selections }: QueryGround): string => {
+  const { id } = pickPerson(ground);
+  if (actor.isHistoryHidden) return `person(id: ${selections.value('ID!', id)}) { ${selections.person(depth, [id])} }`;
+  return `person(id: ${selections.value('ID!', id)}) { id ${selections.changes([id])} }`;
+};
+
+/** Questions right at what has just changed, with how often they should be chosen. */
+const aimed: readonly (readonly [number, (query: QueryGround) => string])[] = [
+  [3, searchNewest],
+  [4, historyPage],
+  [4, details],
+];
+
 /** A root field of a query by chance; stewards look into triage more than others. */
 export const writeQuery = (query: QueryGround): string => {
   const isSteward = query.actor.caller.kind === 'steward';
-  return query.ground.chance.weigh(isSteward ? [...common, [70, triage]] : common)(query);
+  const { chance } = query.ground;
+  if (chance.is(0.3)) return chance.weigh(isSteward ? [...aimed, [12, triage]] : aimed)(query);
+  return chance.weigh(isSteward ? [...common, [40, triage]] : common)(query);
 };

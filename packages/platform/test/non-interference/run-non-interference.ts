@@ -218,7 +218,7 @@ class TwinRun {
     const operation = await this.#writeOperation({ worlds, made: hiddenChanges }, this.#groundOf(run, census), run);
     const moment = this.#momentOf('operation', asksAfter);
     const answers = await worlds.askBoth(operation.requests, moment);
-    const after = await this.#take(worlds, 1);
+    const after = operation.isMutation ? await this.#take(worlds, 1) : census;
     const shown = this.#shownTo(caller, answers[1], [census, after]);
     this.#compare({ request: operation.requests[1], answers, hiddenChanges, shown });
     if (answers[0].seen === answers[1].seen) this.#cursors.keep(caller, answers[1]);
@@ -283,7 +283,7 @@ class TwinRun {
     { chance, caller, isHistoryHidden }: Run,
   ): Promise<Operation> {
     this.#cursors.dropForeign();
-    if (chance.is(0.35)) {
+    if (chance.is(0.4)) {
       const pages = foreignPages(ground, caller, made);
       this.#cursors.takeForeign(await worlds.askBoth([pages, pages], this.#momentOf('pages', asksAfter - 100)));
     }

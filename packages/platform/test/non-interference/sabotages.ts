@@ -81,9 +81,19 @@ const takeMaskForFull: JudgeRow = (subject, context) => {
 const neverForget = (source: PersonFactsSource): PersonFactsSource => {
   const known = new Map<string, PersonFacts>();
   return {
-    find: async (personIds) => {
-      for (const [id, facts] of await source.find(personIds.filter((id) => !known.has(id)))) known.set(id, facts);
-      return new Map([...known].filter(([id]) => personIds.includes(id)));
+    find: async (personIds, area) => {
+      const keyOf = (id: string): string => `${area ?? ''} ${id}`;
+      const news = await source.find(
+        personIds.filter((id) => !known.has(keyOf(id))),
+        area,
+      );
+      for (const [id, facts] of news) known.set(keyOf(id), facts);
+      return new Map(
+        personIds.flatMap((id) => {
+          const facts = known.get(keyOf(id));
+          return facts === undefined ? [] : [[id, facts] as const];
+        }),
+      );
     },
   };
 };

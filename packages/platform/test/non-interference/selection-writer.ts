@@ -156,7 +156,7 @@ export class SelectionWriter {
       fields.push('contactPreference { preferredChannel timesToAvoid { days from until } doNotUseFor { contactType purpose } version }');
     if (this.chance.is(0.2)) fields.push(`consents { ${this.consent()} }`);
     if (this.chance.is(0.15)) fields.push(`objections { ${this.objection()} }`);
-    if (this.#ground.mayAskHistory && this.chance.is(0.35)) fields.push(this.#changes(ids));
+    if (this.#ground.mayAskHistory && this.chance.is(0.35)) fields.push(this.changes(ids));
     return `id ${this.#dress(fields, 'Person')}`;
   }
 
@@ -171,6 +171,14 @@ export class SelectionWriter {
 
   objection(): string {
     return `id ${this.#dress(['personId', 'recipientArea', 'capturedByArea', 'capturedAt', 'withdrawnAt'], 'Objection')}`;
+  }
+
+  /** The history of a person's details. */
+  changes(ids: readonly string[]): string {
+    this.asked.push({ ids, includesHistoric: true });
+    const page = this.page();
+    const node = `kind at by fields { field before after } contactDetail { ${this.detail(0)} }`;
+    return `${this.key()}: contactDetailHistory${page.length === 0 ? '' : `(${page.join(' ')})`} { ${this.connection(node)} }`;
   }
 
   equality(): string {
@@ -209,13 +217,6 @@ export class SelectionWriter {
     this.asked.push({ ids, includesHistoric: false });
     const team = this.chance.is(0.4) ? `team: ${this.value('String', this.chance.pick(this.#ground.teams))}` : '';
     return `${this.key()}: preferredContact(contactType: ${this.contactType()} ${team}) { ${this.detail(0)} }`;
-  }
-
-  #changes(ids: readonly string[]): string {
-    this.asked.push({ ids, includesHistoric: true });
-    const page = this.page();
-    const node = `kind at by fields { field before after } contactDetail { ${this.detail(0)} }`;
-    return `${this.key()}: contactDetailHistory${page.length === 0 ? '' : `(${page.join(' ')})`} { ${this.connection(node)} }`;
   }
 
   #contactInformation(): string {

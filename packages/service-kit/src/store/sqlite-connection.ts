@@ -106,7 +106,8 @@ export class SqliteConnection {
 
   /** The first row of a query; cheaper than a list of one. */
   first(sql: string, values: readonly SqlValue[] = []): SqlRow | undefined {
-    return this.#statement(sql).get(values) as SqlRow | undefined;
+    // A compiled statement of its own: after `all`, `get` of the same one answers a row of before where there is none (libsql 0.5.29).
+    return this.#statement(`${sql} `).get(values) as SqlRow | undefined;
   }
 
   /** Runs a statement without rows; answers how many rows it changed and the last row number it gave. */

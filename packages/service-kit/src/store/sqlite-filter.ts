@@ -127,8 +127,7 @@ class FilterPlanner {
     const { indexes, irregular } = this.#context;
     const expression = indexes.expressions.get(path);
     if (expression === undefined) {
-      this.#isExact = false;
-      this.#addMultikey(path, operator, value);
+      if (!this.#addMultikey(path, operator, value)) this.#isExact = false;
       return;
     }
     const added = operatorTerm(expression, operator, value);
@@ -142,21 +141,23 @@ class FilterPlanner {
     if (partial !== undefined) this.#where.push(partial);
   }
 
-  #addMultikey(path: string, operator: string, value: unknown): void {
+  /** True when the side table alone tells which documents match: texts that some element equals. */
+  #addMultikey(path: string, operator: string, value: unknown): boolean {
     if (operator === '$elemMatch' && isPlainObject(value)) {
       for (const [inner, condition] of Object.entries(value)) {
         if (inner.startsWith('$')) continue;
         for (const [innerOperator, innerValue] of operatorsOf(condition)) this.#addMultikey(`${path}.${inner}`, innerOperator, innerValue);
       }
-      return;
+      return false;
     }
     const side = this.#context.indexes.sideTables.find(
       (candidate) => candidate.path === path && (candidate.whereExists === undefined || candidate.whereExists === path),
     );
     const added = side === undefined || operator === '$ne' ? undefined : operatorTerm('value', operator, value);
-    if (side === undefined || added === undefined || !added.isPresent) return;
+    if (side === undefined || added === undefined || !added.isPresent) return false;
     this.#where.push(`seq IN (SELECT seq FROM "${side.name}" WHERE ${added.sql})`);
     this.#values.push(...added.values);
+    return added.isExact && (operator === '$eq' || operator === '$in');
   }
 }
 

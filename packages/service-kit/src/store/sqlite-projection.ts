@@ -23,7 +23,9 @@ export const projectedFields = (projection: FindOptions['projection']): readonly
 };
 
 /** The columns of a SELECT, one for each field: its JSON text, or null when the document has no such field. */
-export const fieldColumns = (fields: readonly string[]): string => fields.map((field) => `doc -> '$.${field}'`).join(', ');
+export const fieldColumns = (fields: readonly string[]): string =>
+  // The id stands beside the document too: for it alone no text is parsed.
+  fields.map((field) => (field === '_id' ? 'json_quote(id)' : `doc -> '$.${field}'`)).join(', ');
 
 /** The document of a row of `fieldColumns`. */
 export const decodeFields = (fields: readonly string[], row: SqlRow): JsonDocument => {

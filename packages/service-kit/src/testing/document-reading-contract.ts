@@ -84,6 +84,13 @@ export const defineReadingContract = (collectionOf: CollectionOf): void => {
       bare = await collectionOf(documents, []);
     });
 
+    it('findOne after a find of the same form that found something finds nothing where nothing is', async () => {
+      const area = { area: 'housing' };
+      expect(idsOf(await indexed.find(area).toArray()).toSorted()).toEqual(['a', 'b']);
+      expect(await indexed.findOne({ area: 'nowhere' })).toBeNull();
+      expect(await indexed.findOne({ area: 'repairs' })).toMatchObject({ _id: 'c' });
+    });
+
     it.each(cases)('finds %s', async (_title, filter, ids) => {
       expect(idsOf(await indexed.find(filter).toArray()).toSorted()).toEqual(ids);
       expect(idsOf(await bare.find(filter).toArray()).toSorted()).toEqual(ids);

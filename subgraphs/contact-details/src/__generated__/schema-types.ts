@@ -858,7 +858,7 @@ export type ContactInformation = {
   readonly contactType: Maybe<ContactType>;
   /** What it is used as, such as MOBILE or CORRESPONDENCE_ADDRESS. */
   readonly subType: Maybe<Scalars['ContactSubType']['output']>;
-  /** A phone number in E.164 form, an email address, or an address on one line. */
+  /** A phone number in E.164 form, an email address, or an address on one line; its shape in a masked row; empty in some rows of other systems (`isValueMissing`). */
   readonly value: Maybe<Scalars['String']['output']>;
   /** A note by the service area. */
   readonly description: Maybe<Scalars['String']['output']>;

@@ -1,4 +1,11 @@
-import { type ContactDetailAttributes, type Decision, maskValue, type PersonFacts, type ReadContext } from '@resident-graph/policy';
+import {
+  type ContactDetailAttributes,
+  type Decide,
+  type Decision,
+  maskValue,
+  type PersonFacts,
+  type ReadContext,
+} from '@resident-graph/policy';
 import type { ContactDetailInBook } from './contact-book.ts';
 
 /** What the gateway judges a row by once more. */
@@ -55,31 +62,38 @@ const maskRow = (row: ContactDetailInBook): ContactDetailInBook => ({
 });
 
 /** Of what is known of a person only what the gateway's decision about this row can rest on. */
-const factsFor = (row: ContactDetailAttributes, context: ReadContext, areas: ReadonlySet<string | null>): PersonFacts | null => {
-  const { person } = context;
-  if (row.targetType !== 'PERSON' || person === null) return null;
-  return {
-    ...person,
-    // The own area's rows need no consent.
-    consents: person.consents.filter(({ sourceArea, recipientArea }) => sourceArea === row.area && areas.has(recipientArea)),
-    objections: person.objections.filter(({ recipientArea }) => areas.has(recipientArea)),
-    breakGlass: person.breakGlass.filter(({ area }) => areas.has(area)),
-  };
-};
+const factsFor = (person: PersonFacts, area: string | null, actingArea: string | null): PersonFacts => ({
+  ...person,
+  // The own area's rows need no consent.
+  consents: person.consents.filter(({ sourceArea, recipientArea }) => sourceArea === area && recipientArea === actingArea),
+  objections: person.objections.filter(({ recipientArea }) => recipientArea === actingArea),
+  breakGlass: person.breakGlass.filter((event) => event.area === actingArea),
+});
 
-/** The row as its reader sees it; null when it is hidden. `actingAreas`: the reader's acting area. */
-export const toVisible = (
-  row: ContactDetailInBook,
-  decided: { readonly decision: Decision; readonly context: ReadContext; readonly actingArea: string | null },
-): VisibleContactDetail | null => {
-  const { decision, context, actingArea } = decided;
-  const { outcome } = decision;
-  if (outcome === 'HIDDEN') return null;
-  const attributes = attributesOf(row);
-  return {
-    detail: outcome === 'MASK' ? maskRow(row) : row,
-    decision,
-    context,
-    access: { row: attributes, person: factsFor(attributes, context, new Set([actingArea])), outcome },
+/** Takes rows from what was decided about them to what their reader sees; null is hidden. */
+export type ShowRow = (row: ContactDetailInBook) => VisibleContactDetail | null;
+
+/** Compiles how rows are shown to a reader of an acting area who reads in a context. */
+export const createShowRow = (decide: Decide, context: ReadContext, actingArea: string | null): ShowRow => {
+  const { person } = context;
+  // Rows of one area rest on the same facts.
+  const factsByArea = new Map<string | null, PersonFacts>();
+  const factsOf = (area: string | null): PersonFacts | null => {
+    if (person === null) return null;
+    const facts = factsByArea.get(area) ?? factsFor(person, area, actingArea);
+    factsByArea.set(area, facts);
+    return facts;
+  };
+  return (row) => {
+    const attributes = attributesOf(row);
+    const decision = decide(attributes);
+    const { outcome } = decision;
+    if (outcome === 'HIDDEN') return null;
+    return {
+      detail: outcome === 'MASK' ? maskRow(row) : row,
+      decision,
+      context,
+      access: { row: attributes, person: row.targetType === 'PERSON' ? factsOf(row.area) : null, outcome },
+    };
   };
 };

@@ -1,3 +1,4 @@
+import type { Subject } from '@resident-graph/policy';
 import { type Connection, type PageArguments, type SignedCall, toConnection } from '@resident-graph/service-kit';
 import DataLoader from 'dataloader';
 import { type Consent, type ConsentRegister, consentStatus, type Objection } from '../domain/consent.ts';
@@ -34,20 +35,29 @@ const positionOf = ({ capturedAt, id }: Captured): readonly string[] => [capture
 const newestFirst = <Item extends Captured>(items: readonly Item[]): readonly Item[] =>
   items.toSorted((one, other) => byCapture(other, positionOf(one))).slice(0, maximumItems);
 
+const isOfArea = (kind: Subject['kind']): boolean => kind === 'officer' || kind === 'service' || kind === 'steward';
+
 /**
  * Binds the reads to what they stand on. Persons that are asked about at once are read at once, and nothing is remembered: what an
  * earlier mutation of the same request did counts.
  */
 export const createConsentReads = (parts: Pick<ConsentOperationParts, 'store' | 'visible' | 'cursors' | 'now'>): ConsentReads => {
   const { store, cursors, now } = parts;
-  const registers = new DataLoader<string, ConsentRegister>((personIds) => store.getRegisters(personIds), { cache: false });
+  const loaders = new Map<string | null, DataLoader<string, ConsentRegister>>();
+  const registersFor = ({ kind, actingArea }: Subject): DataLoader<string, ConsentRegister> => {
+    // What concerns other areas only is not read, so it takes no time that would tell of it. Source: access-model.md L14.
+    const area = isOfArea(kind) ? (actingArea ?? '') : null;
+    const loader = loaders.get(area) ?? new DataLoader((personIds) => store.getRegisters(personIds, area), { cache: false });
+    loaders.set(area, loader);
+    return loader;
+  };
   return {
     consentsOf: async (personId, { subject }) => {
-      const { consents } = await registers.load(personId);
+      const { consents } = await registersFor(subject).load(personId);
       return showConsents(parts, subject, newestFirst(consents.filter((consent) => maySeeConsent(subject, consent))));
     },
     objectionsOf: async (personId, { subject }) => {
-      const { objections } = await registers.load(personId);
+      const { objections } = await registersFor(subject).load(personId);
       return newestFirst(objections.filter((objection) => maySeeObjection(subject, objection)));
     },
     consentsToConfirm: async (page, { subject }) => {

@@ -22,12 +22,16 @@ import {
 import type { PersonFactsSource } from '../domain/person-facts-source.ts';
 
 /** A consent register as stored; `_id` is the person's id. */
-export interface ConsentRegisterDocument extends WithOutbox<ConsentEvent>, ConsentRegister {}
+export interface ConsentRegisterDocument extends WithOutbox<ConsentEvent>, ConsentRegister {
+  /** Every area that something in the register concerns: what does not concern an area is not read for it, so it takes no time either. */
+  readonly areas: readonly string[];
+}
 
 export const consentsCollection: CollectionDeclaration = {
   name: 'consents',
   indexes: [
     { name: 'consent-id', key: { 'consents.id': 1 }, isMultikey: true },
+    { name: 'areas', key: { areas: 1 }, isMultikey: true },
     { name: 'pending-for', key: { 'consents.pendingFor': 1 }, isMultikey: true },
     { name: 'objection-id', key: { 'objections.id': 1 }, isMultikey: true },
     { name: 'idempotency-scope', key: { 'idempotency.scope': 1 }, isMultikey: true },
@@ -42,6 +46,14 @@ const toRegister = ({ personId, consents, objections, idempotency, version }: Co
   idempotency,
   version,
 });
+
+const areasOf = ({ consents, objections }: ConsentRegister): readonly string[] => {
+  const areas = [
+    ...consents.flatMap(({ sourceArea, recipientArea, capturedByArea }) => [sourceArea, recipientArea, capturedByArea]),
+    ...objections.flatMap(({ recipientArea, capturedByArea }) => [recipientArea, capturedByArea]),
+  ];
+  return [...new Set(areas.filter((area) => area !== null))].toSorted();
+};
 
 /**
  * The consent registers of this subgraph. Everything is read from the store each time: a revocation works on the next request of every
@@ -64,11 +76,11 @@ export class ConsentStore implements PersonFactsSource {
   }
 
   /** What decisions rest on, by person, in one read. */
-  async find(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonFacts>> {
-    const filter = { _id: { $in: [...new Set(personIds)] } };
-    const documents: readonly Pick<ConsentRegisterDocument, 'personId' | 'consents' | 'objections'>[] = await this.#registers
-      .find(filter, { projection: { personId: 1, consents: 1, objections: 1 } })
-      .toArray();
+  async find(personIds: readonly string[], recipientArea: string | null): Promise<ReadonlyMap<string, PersonFacts>> {
+    if (recipientArea === null) return new Map();
+    const filter = { _id: { $in: [...new Set(personIds)] }, areas: recipientArea };
+    // Whole: the embedded store takes longer to cut fields out of a register than to read all of it.
+    const documents = await this.#registers.find(filter).toArray();
     return new Map(documents.map((document) => [document.personId, toPersonFacts(document)]));
   }
 
@@ -78,9 +90,12 @@ export class ConsentStore implements PersonFactsSource {
     return register;
   }
 
-  /** The registers of several persons, in their order, empty ones where nothing was recorded; in one read. */
-  async getRegisters(personIds: readonly string[]): Promise<readonly ConsentRegister[]> {
-    const registers = await this.#find({ _id: { $in: [...new Set(personIds)] } });
+  /**
+   * The registers of several persons, in their order, in one read; empty ones where nothing was recorded, or nothing that concerns the
+   * area, when one is named.
+   */
+  async getRegisters(personIds: readonly string[], area: string | null = null): Promise<readonly ConsentRegister[]> {
+    const registers = await this.#find({ _id: { $in: [...new Set(personIds)] }, ...(area === null ? {} : { areas: area }) });
     const byPerson = new Map(registers.map((register) => [register.personId, register]));
     return personIds.map((personId) => byPerson.get(personId) ?? emptyRegister(personId));
   }
@@ -119,11 +134,14 @@ export class ConsentStore implements PersonFactsSource {
     if (first === undefined) return true;
     const { personId: _id, version } = register;
     if (version > 0) {
-      const outcome = await this.#registers.updateOne({ _id, version: version - 1 }, withEvents([first, ...others], { ...register }));
+      const outcome = await this.#registers.updateOne(
+        { _id, version: version - 1 },
+        withEvents([first, ...others], { ...register, areas: areasOf(register) }),
+      );
       return outcome.matchedCount > 0;
     }
     try {
-      await this.#registers.insertOne({ _id, ...register, ...startOutbox(first, ...others) });
+      await this.#registers.insertOne({ _id, ...register, areas: areasOf(register), ...startOutbox(first, ...others) });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;

@@ -7,6 +7,7 @@ import {
   type IdempotencyMark,
   isDuplicateKey,
   outboxIndex,
+  type StoredDocument,
   startOutbox,
   type WithOutbox,
   withEvents,
@@ -19,6 +20,7 @@ export interface ContactBookDocument extends WithOutbox<ContactDetailEvent>, Con
 export const contactDetailsCollection: CollectionDeclaration = {
   name: 'contactDetails',
   indexes: [
+    // All three, so that the embedded store tells by the index alone that a book of another area is not to be read.
     { name: 'target-area-type', key: { targetId: 1, area: 1, targetType: 1 } },
     { name: 'area', key: { area: 1 } },
     { name: 'detail-id', key: { 'details.id': 1 }, isMultikey: true },
@@ -40,6 +42,11 @@ export interface BookChanges {
 /** Where a book stands. */
 export type BookPlace = Pick<ContactBook, 'targetId' | 'targetType' | 'area'>;
 
+/** The target of a book by its `_id`. */
+export const targetOf = (id: string): string => id.slice(id.indexOf(':') + 1, id.lastIndexOf(':'));
+
+const areaOf = (id: string): string => id.slice(id.lastIndexOf(':') + 1);
+
 const toId = ({ targetType, targetId, area }: BookPlace): string => `${targetType}:${targetId}:${area ?? ''}`;
 
 /** What details of earlier versions lack. */
@@ -49,12 +56,18 @@ const olderDetail: Omit<
 > &
   Pick<ContactDetail, 'team'> = { ...newMarks, team: null, supersedesId: null, lookupKeys: [], changes: [] };
 
+const laterFields = Object.keys(olderDetail);
+
+// Not spread over the defaults each time: that costs more than everything else that is done to a row.
+const toDetail = (detail: ContactDetail): ContactDetail =>
+  laterFields.every((field) => Object.hasOwn(detail, field)) ? detail : { ...olderDetail, ...detail };
+
 /** A book as the domain knows it. Documents of earlier versions lack what was added since. */
 export const toBook = ({ _id, outbox, outboxPendingAt, ...book }: ContactBookDocument): ContactBook => ({
   ...book,
   preference: book.preference ?? null,
   notices: book.notices ?? [],
-  details: book.details.map((detail) => ({ ...olderDetail, ...detail })),
+  details: book.details.map(toDetail),
 });
 
 /** A changed book with its event; no event, no write. */
@@ -101,8 +114,11 @@ export class ContactBookStore {
 
   /** The book of an area that holds a detail; null when there is none, or it is another area's. */
   async findBookOfDetail(detailId: string, area: string): Promise<ContactBook | null> {
-    const document = await this.#books.findOne({ 'details.id': detailId, area });
-    return document === null ? null : toBook(document);
+    // First whose it is, by the indexes alone: a book of another area is not looked into, and takes no time that would tell of it.
+    const places: readonly StoredDocument[] = await this.#books.find({ 'details.id': detailId }, { projection: { _id: 1 } }).toArray();
+    const place = places.find(({ _id }) => areaOf(_id) === area);
+    const document = place === undefined ? null : await this.#books.findOne({ _id: place._id });
+    return document === null || !document.details.some(({ id }) => id === detailId) ? null : toBook(document);
   }
 
   /** The book of an area that holds an open notice for a team of it; null when there is none. */

@@ -1,10 +1,10 @@
-import { type Decide, type PersonFacts, plainPerson, type ReadContext, type Subject } from '@resident-graph/policy';
-import type { DocumentCollection, DocumentFilter } from '@resident-graph/service-kit';
+import { type PersonFacts, plainPerson, type ReadContext, type Subject } from '@resident-graph/policy';
+import type { DocumentCollection, DocumentFilter, StoredDocument } from '@resident-graph/service-kit';
 import { type BookNotice, type ContactBook, type ContactDetailInBook, type ContactPreference, inBook } from '../domain/contact-book.ts';
 import type { PersonFactsSource } from '../domain/person-facts-source.ts';
 import { policyReadRule, type Reading, type ReadRule } from '../domain/read-rule.ts';
-import { attributesOf, toVisible, type VisibleContactDetail } from '../domain/visible-contact-detail.ts';
-import { type BookPlace, type ContactBookDocument, toBook } from './contact-book-store.ts';
+import { createShowRow, type ShowRow, type VisibleContactDetail } from '../domain/visible-contact-detail.ts';
+import { type ContactBookDocument, targetOf, toBook } from './contact-book-store.ts';
 
 /** The id of no target. */
 const nobody = '';
@@ -55,7 +55,8 @@ export class VisibleDetails {
   async findById(ids: readonly string[], reading: Reading): Promise<readonly VisibleContactDetail[]> {
     const wanted = new Set(ids);
     const what = { 'details.id': { $in: [...wanted] } };
-    const rows = await this.#find(what, await this.#targetsOf(what), reading);
+    // By the targets alone: to ask for the ids once more, the store would have to look into books of other areas.
+    const rows = await this.#find({}, await this.#targetsOf(what), reading);
     return rows.filter(({ detail }) => wanted.has(detail.id));
   }
 
@@ -110,19 +111,23 @@ export class VisibleDetails {
 
   async #find(what: DocumentFilter, targetIds: readonly string[], reading: Reading): Promise<readonly VisibleContactDetail[]> {
     const books = await this.#readBooks(what, targetIds, reading);
-    return books.flatMap(({ book, judge }) => book.details.map((detail) => judge(inBook(book, detail))).filter((row) => row !== null));
+    return books.flatMap(({ book, judge }) => {
+      const { targetId, targetType, area } = book;
+      // Not a copy: what was just read is nobody else's, and copying the rows of a long list takes longer than judging them.
+      return book.details.map((detail) => judge(Object.assign(detail, { targetId, targetType, area }))).filter((row) => row !== null);
+    });
   }
 
   /** Whose rows a filter finds; nothing but the places is read. */
   async #targetsOf(what: DocumentFilter): Promise<readonly string[]> {
-    const places: readonly Pick<BookPlace, 'targetId'>[] = await this.#books.find(what, { projection: { targetId: 1 } }).toArray();
+    const places: readonly StoredDocument[] = await this.#books.find(what, { projection: { _id: 1 } }).toArray();
     // Where there is none the same reads follow as where there is a hidden one: how long an answer takes must not tell. Source: L14.
-    return places.length === 0 ? [nobody] : [...new Set(places.map(({ targetId }) => targetId))];
+    return places.length === 0 ? [nobody] : [...new Set(places.map(({ _id }) => targetOf(_id)))];
   }
 
   /** Targets of whom nothing is known that bears on access are judged together; the resident's own record never is. */
   async #groups(targetIds: readonly string[], reading: Reading): Promise<readonly TargetGroup[]> {
-    const facts = await this.#facts.find(targetIds);
+    const facts = await this.#facts.find(targetIds, reading.subject.actingArea);
     const residents = residentsBehind(reading.subject);
     const contextOf = (person: PersonFacts): ReadContext => ({
       includeHistoric: reading.includeHistoric,
@@ -139,25 +144,23 @@ export class VisibleDetails {
     ];
   }
 
-  #judge({ context }: TargetGroup, { subject }: Pick<Reading, 'subject'>): (row: ContactDetailInBook) => VisibleContactDetail | null {
-    const decide: Decide = this.#rule.createDecide(subject, context);
-    return (row) => toVisible(row, { decision: decide(attributesOf(row)), context, actingArea: subject.actingArea });
+  #judge({ context }: TargetGroup, { subject }: Pick<Reading, 'subject'>): ShowRow {
+    return createShowRow(this.#rule.createDecide(subject, context), context, subject.actingArea);
   }
 
   async #readBooks(
     what: DocumentFilter,
     targetIds: readonly string[],
     reading: Reading,
-  ): Promise<readonly { readonly book: ContactBook; readonly judge: (row: ContactDetailInBook) => VisibleContactDetail | null }[]> {
+  ): Promise<readonly { readonly book: ContactBook; readonly judge: ShowRow }[]> {
     const groups = await this.#groups(targetIds, reading);
     if (groups.length === 0) return [];
-    const filters = groups.map((group) => ({
-      $and: [{ targetId: { $in: [...group.targetIds] } }, this.#rule.books(reading.subject, group.context)],
-    }));
-    const [first] = filters;
-    const documents = await this.#books
-      .find({ $and: [what, filters.length === 1 && first !== undefined ? first : { $or: filters }] })
-      .toArray();
+    const filters = groups.map((group) => [{ targetId: { $in: [...group.targetIds] } }, this.#rule.books(reading.subject, group.context)]);
+    const [first = []] = filters;
+    // As flat as can be: stores take a filter apart level by level, and some copy what is below each time.
+    const whose = filters.length === 1 ? first : [{ $or: filters.map((parts) => ({ $and: parts })) }];
+    const parts = Object.keys(what).length === 0 ? whose : [what, ...whose];
+    const documents = await this.#books.find({ $and: parts }).toArray();
     const judges = new Map(
       groups.flatMap((group) => {
         const judge = this.#judge(group, reading);

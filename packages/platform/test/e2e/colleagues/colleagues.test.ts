@@ -28,8 +28,15 @@ describeStory('colleagues of one council work on the same resident', (way) => {
   it('shows rows without a service area to a data steward in legacy triage, masked, and to the resident, and to nobody else', async () => {
     await using book = await storyBook(way);
     const rows = [
-      { sourceId: '1', targetId: residentId, ...phone, value: '020 7946 0111', description: 'from the old card index' },
-      { sourceId: '2', targetId: residentId, ...phone, value: '020 7946 0122', isActive: false },
+      {
+        sourceId: '1',
+        targetId: residentId,
+        ...phone,
+        value: '020 7946 0111',
+        description: 'from the old card index',
+        createdAt: '2019-05-01T09:00:00.000Z',
+      },
+      { sourceId: '2', targetId: residentId, ...phone, value: '020 7946 0122', isActive: false, createdAt: '2020-05-01T09:00:00.000Z' },
     ];
     const { ingestContactDetails } = await book.ask('data-steward', ingest, { items: rows });
     const [current, historic] = ingestContactDetails.results.map(({ id }: { readonly id: string }) => id);
