@@ -5,6 +5,7 @@ import { type Consent, type ConsentRegister, consentStatus, type Objection } fro
 import { maySeeConsent, maySeeObjection } from '../domain/consent-authority.ts';
 import { assertPermitted, type ConsentOperationParts } from './consent-operation-parts.ts';
 import { cursorSubjectOf } from './cursor-subject.ts';
+import { byCapture, newestFirst, positionOf } from './order-of-capture.ts';
 import { showConsents } from './show-consents.ts';
 
 /** Most consents, and most objections, of one person in one answer. */
@@ -19,21 +20,6 @@ export interface ConsentReads {
   /** What waits for the acting area to confirm it, oldest first; what has expired meanwhile waits no longer. */
   consentsToConfirm(page: PageArguments, call: SignedCall): Promise<Connection<Consent>>;
 }
-
-interface Captured {
-  readonly id: string;
-  readonly capturedAt: string;
-}
-
-const byCapture = (one: Captured, [at = '', id = '']: readonly string[]): number =>
-  one.capturedAt === at ? compareTexts(one.id, id) : compareTexts(one.capturedAt, at);
-
-const compareTexts = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
-
-const positionOf = ({ capturedAt, id }: Captured): readonly string[] => [capturedAt, id];
-
-const newestFirst = <Item extends Captured>(items: readonly Item[]): readonly Item[] =>
-  items.toSorted((one, other) => byCapture(other, positionOf(one))).slice(0, maximumItems);
 
 const isOfArea = (kind: Subject['kind']): boolean => kind === 'officer' || kind === 'service' || kind === 'steward';
 
@@ -54,11 +40,15 @@ export const createConsentReads = (parts: Pick<ConsentOperationParts, 'store' | 
   return {
     consentsOf: async (personId, { subject }) => {
       const { consents } = await registersFor(subject).load(personId);
-      return showConsents(parts, subject, newestFirst(consents.filter((consent) => maySeeConsent(subject, consent))));
+      return showConsents(
+        parts,
+        subject,
+        newestFirst(consents.filter((consent) => maySeeConsent(subject, consent))).slice(0, maximumItems),
+      );
     },
     objectionsOf: async (personId, { subject }) => {
       const { objections } = await registersFor(subject).load(personId);
-      return newestFirst(objections.filter((objection) => maySeeObjection(subject, objection)));
+      return newestFirst(objections.filter((objection) => maySeeObjection(subject, objection))).slice(0, maximumItems);
     },
     consentsToConfirm: async (page, { subject }) => {
       assertPermitted(subject, 'consent.queue');

@@ -5,6 +5,7 @@ import { revokeInRegister } from '../domain/change-consent-register.ts';
 import { type Consent, type ConsentRegister, emptyRegister, type RegisterChange } from '../domain/consent.ts';
 import { maySeeConsent } from '../domain/consent-authority.ts';
 import { assertPermitted, type ConsentOperationParts, toConsentCircumstances, writeRegister } from './consent-operation-parts.ts';
+import { newestFirst } from './order-of-capture.ts';
 import { showConsents } from './show-consents.ts';
 
 /** Which consents are meant: one by id, or all of a person. */
@@ -39,5 +40,6 @@ export const revokeConsent = async (
     if (register === null || !mayReadRecord(subject, register.personId)) return { register: emptyRegister(''), changed: [], events: [] };
     return revokeInRegister(register, { which, method: input.method ?? null }, toConsentCircumstances(parts, call));
   });
-  return showConsents(parts, subject, revoked.filter((consent) => maySeeConsent(subject, consent)).toReversed());
+  const seen = revoked.filter((consent) => maySeeConsent(subject, consent));
+  return showConsents(parts, subject, newestFirst(seen));
 };
