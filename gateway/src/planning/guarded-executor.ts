@@ -8,6 +8,7 @@ import { restoreDenied } from '../access/restore-denied.ts';
 import type { RuleTable } from '../access/rule-table.ts';
 import type { Caller } from '../identity/authenticate.ts';
 import { type FlatOperation, flattenOperation } from './flat-operation.ts';
+import { orderErrors } from './order-errors.ts';
 
 /** Turns an operation, as it is left after pruning, into an answer: today Apollo Gateway's interpreter of plans. */
 export type OperationExecutor = GatewayExecutor;
@@ -66,9 +67,11 @@ const answerGuarded = async (
   // The pruned document has one operation; its name has done its work.
   const { operationName: _chosen, ...request } = requestContext.request;
   const response = await execute({ ...requestContext, document, source, queryHash, request: { ...request, variables } });
-  if (response.data === undefined || response.data === null) return response;
+  if (response.data === undefined || response.data === null) {
+    return response.errors === undefined ? response : { ...response, errors: orderErrors(response.errors, null) };
+  }
   const restored = restoreDenied(schema, { operation, denied }, response.data);
-  const errors = [...(response.errors ?? []), ...restored.errors];
+  const errors = orderErrors([...(response.errors ?? []), ...restored.errors], restored.data);
   return { ...response, data: restored.data, ...(errors.length === 0 ? {} : { errors }) };
 };
 
