@@ -1,5 +1,6 @@
 import { plainPerson, type Subject } from '@resident-graph/policy';
 import { buildPublishedSubgraphSchema } from '@resident-graph/service-kit';
+import { officerSample } from '@resident-graph/service-kit/testing';
 import type { FormattedExecutionResult } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { phoneAttributes } from '../../test/access/phone-attributes.ts';
@@ -9,17 +10,7 @@ import { policyJudgeRow } from './row-judge.ts';
 
 const schema = buildPublishedSubgraphSchema('contact-details');
 
-const subject: Subject = {
-  id: 'officer-1',
-  kind: 'officer',
-  actingArea: 'housing',
-  roles: ['contact:read'],
-  purpose: 'SERVICE_DELIVERY',
-  caseReference: null,
-  personId: null,
-  teams: [],
-  onBehalfOf: null,
-};
+const subject: Subject = { ...officerSample, roles: ['contact:read'] };
 
 const attributes = phoneAttributes();
 const access = { row: attributes, person: plainPerson(['p-1']), outcome: 'FULL' };

@@ -1,4 +1,5 @@
 import { type ConsentFacts, type PersonFacts, plainPerson, type ReadContext, type Subject } from '@resident-graph/policy';
+import { officerSample } from '@resident-graph/service-kit/testing';
 import { describe, expect, test } from 'vitest';
 import { phoneAttributes } from '../../test/access/phone-attributes.ts';
 import { policyJudgeRow, RowJudge } from './row-judge.ts';
@@ -7,17 +8,7 @@ const now = Date.parse('2026-03-10T09:30:00.000Z');
 const instant = (milliseconds: number): string => new Date(now + milliseconds).toISOString();
 const today = { includeHistoric: false, isLegacyTriage: false };
 
-const officer: Subject = {
-  id: 'officer-1',
-  kind: 'officer',
-  actingArea: 'housing',
-  roles: ['contact:read'],
-  purpose: 'SERVICE_DELIVERY',
-  caseReference: null,
-  personId: null,
-  teams: [],
-  onBehalfOf: null,
-};
+const officer: Subject = { ...officerSample, roles: ['contact:read'] };
 
 const consent: ConsentFacts = {
   id: 'c-1',

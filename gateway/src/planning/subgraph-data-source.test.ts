@@ -1,22 +1,13 @@
 import { plainPerson, type Subject } from '@resident-graph/policy';
 import { buildPublishedSubgraphSchema, createLogger, type SubgraphRequest } from '@resident-graph/service-kit';
+import { officerSample } from '@resident-graph/service-kit/testing';
 import type { FormattedExecutionResult } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { phoneAttributes } from '../../test/access/phone-attributes.ts';
 import { policyJudgeRow } from '../access/row-judge.ts';
 import { SubgraphDataSource } from './subgraph-data-source.ts';
 
-const subject: Subject = {
-  id: 'officer-1',
-  kind: 'officer',
-  actingArea: 'housing',
-  roles: ['contact:read'],
-  purpose: 'SERVICE_DELIVERY',
-  caseReference: null,
-  personId: null,
-  teams: [],
-  onBehalfOf: null,
-};
+const subject: Subject = { ...officerSample, roles: ['contact:read'] };
 
 interface Sent {
   readonly request: SubgraphRequest;
@@ -32,7 +23,7 @@ const createSource = (answer: FormattedExecutionResult) => {
     name: 'contact-details',
     client: {
       execute: async (request, credentials) => {
-        sent.push({ request, ...credentials });
+        sent.push({ ...credentials, request });
         return structuredClone(answer);
       },
     },

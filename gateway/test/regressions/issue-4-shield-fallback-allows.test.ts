@@ -1,5 +1,5 @@
-import type { Subject } from '@resident-graph/policy';
 import { createLock } from '@resident-graph/service-kit';
+import { officerSample } from '@resident-graph/service-kit/testing';
 import { buildSchema } from 'graphql';
 import { applyMiddleware } from 'graphql-middleware';
 import { expect, test } from 'vitest';
@@ -23,16 +23,6 @@ test('our lock denies what is not mentioned', async () => {
 });
 
 test('our gateway denies a coordinate without a rule', async () => {
-  const subject: Subject = {
-    id: 'a',
-    kind: 'officer',
-    actingArea: 'housing',
-    roles: [],
-    purpose: 'SERVICE_DELIVERY',
-    caseReference: null,
-    personId: null,
-    teams: [],
-    onBehalfOf: null,
-  };
+  const subject = { ...officerSample, roles: [] };
   expect(await evaluateRule(undefined, {}, { subject })).toMatchObject({ extensions: { code: 'FORBIDDEN', ruleId: 'D0' } });
 });

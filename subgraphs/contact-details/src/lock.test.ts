@@ -1,56 +1,22 @@
 import { plainPerson, type Subject } from '@resident-graph/policy';
 import { buildPublishedSubgraphSchema, createLogger, createSubgraphHandler, type LockRules } from '@resident-graph/service-kit';
+import { officerSample } from '@resident-graph/service-kit/testing';
 import { isObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { type ContactDetailInBook, newMarks } from './domain/contact-book.ts';
+import { add, empty } from '../test/book-samples.ts';
+import { type ContactDetailInBook, inBook } from './domain/contact-book.ts';
 import { policyReadRule } from './domain/read-rule.ts';
 import { attributesOf, type VisibleContactDetail } from './domain/visible-contact-detail.ts';
 import { createLock } from './lock.ts';
 import { contactDetail } from './resolvers/contact-detail.ts';
 
-const officer: Subject = {
-  id: 'officer-1',
-  kind: 'officer',
-  actingArea: 'housing',
-  roles: ['contact:read'],
-  purpose: 'SERVICE_DELIVERY',
-  caseReference: null,
-  personId: null,
-  teams: [],
-  onBehalfOf: null,
-};
+const officer: Subject = { ...officerSample, roles: ['contact:read'] };
 
 const lock: LockRules = createLock(policyReadRule);
 const published = buildPublishedSubgraphSchema('contact-details');
 
-const detail: ContactDetailInBook = {
-  ...newMarks,
-  id: 'd-1',
-  targetType: 'PERSON',
-  targetId: 'p-1',
-  area: 'housing',
-  contactType: 'PHONE',
-  subType: 'MOBILE',
-  value: '+447700900001',
-  address: null,
-  description: null,
-  relation: null,
-  contactName: null,
-  team: null,
-  isDefault: false,
-  isActive: true,
-  validFrom: null,
-  validUntil: null,
-  supersedesId: null,
-  lookupKeys: [],
-  changes: [],
-  version: 0,
-  origin: 'RECORDED',
-  createdAt: '2026-03-10T09:00:00.000Z',
-  createdBy: 'officer-1',
-  lastModifiedAt: '2026-03-10T09:00:00.000Z',
-  source: null,
-};
+const recorded = add(empty, '+447700900001');
+const detail: ContactDetailInBook = { ...inBook(recorded.book, recorded.detail), id: 'd-1', targetId: 'p-1' };
 
 /** A row as a leaking store would hand it out: in full, whoever asks. */
 const rowWith = (change: Partial<ContactDetailInBook> = {}): VisibleContactDetail => {

@@ -2,26 +2,10 @@ import { tmpdir } from 'node:os';
 import { type DocumentDatabase, openDocumentDatabase } from '@resident-graph/service-kit';
 import { openEmbeddedDatabase } from '@resident-graph/service-kit/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import {
-  captureInRegister,
-  confirmInRegister,
-  objectInRegister,
-  type RegisterCircumstances,
-  revokeInRegister,
-} from '../src/domain/change-consent-register.ts';
+import { captureInRegister, confirmInRegister, objectInRegister, revokeInRegister } from '../src/domain/change-consent-register.ts';
 import { type Consent, type ConsentRegister, type ConsentTerms, emptyRegister } from '../src/domain/consent.ts';
 import { ConsentStore } from '../src/store/consent-store.ts';
-
-let ids = 0;
-const circumstances: RegisterCircumstances = {
-  at: '2026-03-10T09:00:00.000Z',
-  correlationId: 'c',
-  by: 'officer-1',
-  newId: () => {
-    ids += 1;
-    return `id-${ids}`;
-  },
-};
+import { circumstances } from './book-samples.ts';
 
 const terms: ConsentTerms = {
   types: ['PHONE'],

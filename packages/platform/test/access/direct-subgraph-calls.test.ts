@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { Subject } from '@resident-graph/policy';
 import { type SubgraphName, subgraphNames } from '@resident-graph/schema';
 import { createLogger, createServiceKeyRing, type ServiceKeyRing, serveSubgraph, workerSubject } from '@resident-graph/service-kit';
+import { officerSample } from '@resident-graph/service-kit/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenSubgraphs, openSubgraphs, writeToken } from './open-subgraphs.ts';
 
@@ -17,17 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => subgraphs[Symbol.asyncDispose]());
 
-const officer: Subject = {
-  id: 'officer-1',
-  kind: 'officer',
-  actingArea: 'housing',
-  roles: ['person:read', 'person:write', 'contact:read', 'contact:write', 'equality:read', 'equality:maintain'],
-  purpose: 'SERVICE_DELIVERY',
-  caseReference: null,
-  personId: null,
-  teams: [],
-  onBehalfOf: null,
-};
+const officer: Subject = { ...officerSample, roles: [...officerSample.roles, 'equality:read', 'equality:maintain'] };
 
 const service = '{ _service { sdl } }';
 const entities = (type: string): string => `{ _entities(representations: [{ __typename: "${type}", id: "p-1" }]) { __typename } }`;

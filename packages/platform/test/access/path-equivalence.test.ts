@@ -1,5 +1,6 @@
 import type { Role, Subject } from '@resident-graph/policy';
 import type { ServiceArea } from '@resident-graph/schema';
+import { signedCallOf } from '@resident-graph/service-kit/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Answer,
@@ -96,18 +97,7 @@ const askEntities = async (
   representations: readonly object[],
   fields: string,
 ): Promise<Answer> => {
-  const signed: Subject = {
-    id: 'subject-1',
-    kind: 'officer',
-    actingArea: null,
-    roles: [],
-    purpose: 'SERVICE_DELIVERY',
-    caseReference: null,
-    personId: null,
-    teams: [],
-    onBehalfOf: null,
-    ...subject,
-  };
+  const { subject: signed } = signedCallOf({ actingArea: null, roles: [], ...subject });
   const result = await sample.platform.handlers['contact-details'].execute(
     {
       query: `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${fields} } }`,

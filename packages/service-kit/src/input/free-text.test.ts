@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readText } from './free-text.ts';
+import { readRequiredText, readText } from './free-text.ts';
 import { ProblemCollector } from './problem-collector.ts';
 
 const read = (value: string | null | undefined, maximumLength = 100) => {
@@ -44,6 +44,24 @@ describe('free text (domain-write.md 1.3)', () => {
   it('is counted in characters, after trimming', () => {
     expect(read(` ${'😀'.repeat(5)} `, 5).problems).toEqual([]);
     expect(read('😀'.repeat(6), 5).problems).toEqual([{ path: 'input.note', code: 'TOO_LONG', message: 'Expected at most 5 characters.' }]);
+  });
+
+  it('of too few characters, counted after trimming, is refused where a shortest length is named', () => {
+    const problemsOf = (value: string) => {
+      const problems = new ProblemCollector('input');
+      readText(value, { path: 'note', minimumLength: 3, maximumLength: 5 }, problems);
+      return problems.problems;
+    };
+    expect(problemsOf('a😀c')).toEqual([]);
+    expect(problemsOf(' a😀 ')).toEqual([{ path: 'input.note', code: 'TOO_SHORT', message: 'Expected at least 3 characters.' }]);
+    expect(problemsOf(' ')).toEqual([]);
+  });
+
+  it.each([null, undefined, ' '])('that must be there and is %j has one problem', (value) => {
+    const problems = new ProblemCollector('input');
+    const rule = { path: 'note', minimumLength: 3, maximumLength: 5, expected: 'a note' };
+    expect(readRequiredText(value, rule, problems)).toBe('');
+    expect(problems.problems).toEqual([{ path: 'input.note', code: 'REQUIRED', message: 'Expected a note.' }]);
   });
 
   it('has all its problems told at once, and never the value', () => {

@@ -1,22 +1,10 @@
 import type { ConsentEvent } from '@resident-graph/schema';
 import { type IdempotencyMark, isFresh } from '@resident-graph/service-kit';
 import type { ConsentMethod } from '../__generated__/schema-types.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { Consent, ConsentRegister, ConsentTerms, Objection, RegisterChange } from './consent.ts';
 
-/** The circumstances of a write. */
-export interface RegisterCircumstances {
-  readonly at: string;
-  readonly correlationId: string;
-  /** Id of the subject that writes; of the user when a service does it for one. */
-  readonly by: string;
-  readonly newId: () => string;
-}
-
-const toEvent = (
-  type: ConsentEvent['type'],
-  of: Consent | Objection,
-  { at, correlationId, newId }: RegisterCircumstances,
-): ConsentEvent => ({
+const toEvent = (type: ConsentEvent['type'], of: Consent | Objection, { at, correlationId, newId }: Circumstances): ConsentEvent => ({
   id: newId(),
   type,
   entityId: of.id,
@@ -52,7 +40,7 @@ export const findSuperseded = ({ consents }: ConsentRegister, { supersedesId, so
 export const captureInRegister = (
   register: ConsentRegister,
   { terms, area, isPending, idempotency }: CaptureEntry,
-  circumstances: RegisterCircumstances,
+  circumstances: Circumstances,
 ): RegisterChange<Consent> => {
   const { at, by, newId } = circumstances;
   const superseded = findSuperseded(register, terms);
@@ -86,11 +74,7 @@ export const captureInRegister = (
 const unchanged = <Changed>(register: ConsentRegister, changed: Changed): RegisterChange<Changed> => ({ register, changed, events: [] });
 
 /** Makes a pending consent count; one that counts already, or was revoked, stays as it is. */
-export const confirmInRegister = (
-  register: ConsentRegister,
-  consent: Consent,
-  circumstances: RegisterCircumstances,
-): RegisterChange<Consent> => {
+export const confirmInRegister = (register: ConsentRegister, consent: Consent, circumstances: Circumstances): RegisterChange<Consent> => {
   if (consent.pendingFor === null) return unchanged(register, consent);
   const { at, by } = circumstances;
   const confirmed: Consent = { ...consent, confirmation: { at, by }, pendingFor: null, version: consent.version + 1 };
@@ -109,7 +93,7 @@ export const confirmInRegister = (
 export const revokeInRegister = (
   register: ConsentRegister,
   { which, method }: { readonly which: readonly string[] | 'all'; readonly method: ConsentMethod | null },
-  circumstances: RegisterCircumstances,
+  circumstances: Circumstances,
 ): RegisterChange<readonly Consent[]> => {
   const { at, by } = circumstances;
   const events: ConsentEvent[] = [];
@@ -130,7 +114,7 @@ export const revokeInRegister = (
 export const objectInRegister = (
   register: ConsentRegister,
   { recipientArea, area }: { readonly recipientArea: string; readonly area: string | null },
-  circumstances: RegisterCircumstances,
+  circumstances: Circumstances,
 ): RegisterChange<Objection> => {
   const { at, by, newId } = circumstances;
   // Clocks of two processes differ: a consent that was there before must not look as if it were captured after the objection.
@@ -159,7 +143,7 @@ export const objectInRegister = (
 export const withdrawInRegister = (
   register: ConsentRegister,
   objection: Objection,
-  circumstances: RegisterCircumstances,
+  circumstances: Circumstances,
 ): RegisterChange<Objection> => {
   if (objection.withdrawal !== null) return unchanged(register, objection);
   const { at, by } = circumstances;

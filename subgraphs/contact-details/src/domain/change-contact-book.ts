@@ -1,14 +1,10 @@
 import type { ContactDetailEvent } from '@resident-graph/schema';
 import { type KeyedDigest, versionConflict } from '@resident-graph/service-kit';
+import type { Circumstances } from './circumstances.ts';
 import type { ContactBook, ContactDetail } from './contact-book.ts';
 
-/** The circumstances of a write. */
-export interface WriteCircumstances {
-  readonly at: string;
-  readonly correlationId: string;
-  /** Id of the subject that writes. */
-  readonly by: string;
-  readonly newId: () => string;
+/** The circumstances of a write to a contact book. */
+export interface WriteCircumstances extends Circumstances {
   /** Makes the keys by which values are found. */
   readonly digest: KeyedDigest;
 }

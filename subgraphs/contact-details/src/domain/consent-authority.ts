@@ -16,13 +16,16 @@ const actsFor = ({ kind, actingArea }: Subject, areas: readonly (string | null)[
 
 const staff: readonly string[] = ['officer', 'service', 'steward'];
 
+/** Whether somebody sees consents for an area that they act for. */
+export const isStaff = ({ kind }: Pick<Subject, 'kind'>): boolean => staff.includes(kind);
+
 const maySee = (
   subject: Subject,
   { personId, areas }: { readonly personId: string; readonly areas: readonly (string | null)[] },
 ): boolean =>
   everySpeaker(
     subject,
-    (speaker) => speaker.kind === 'governance' || isOwn(speaker, personId) || (staff.includes(speaker.kind) && actsFor(speaker, areas)),
+    (speaker) => speaker.kind === 'governance' || isOwn(speaker, personId) || (isStaff(speaker) && actsFor(speaker, areas)),
   );
 
 /** Whether a consent is shown: to source and recipient, to the resident, to governance. Source: access-model.md section 4. */

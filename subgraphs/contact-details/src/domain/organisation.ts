@@ -1,6 +1,6 @@
 import type { OrganisationEvent } from '@resident-graph/schema';
 import type { OrganisationType } from '../__generated__/schema-types.ts';
-import type { WriteCircumstances } from './change-contact-book.ts';
+import type { Circumstances } from './circumstances.ts';
 
 /** What somebody records of an organisation. */
 export interface OrganisationFacts {
@@ -20,7 +20,7 @@ export interface Organisation extends OrganisationFacts {
 }
 
 /** A new organisation. */
-export const newOrganisation = (facts: OrganisationFacts, { at, by, newId }: OrganisationCircumstances): Organisation => ({
+export const newOrganisation = (facts: OrganisationFacts, { at, by, newId }: Circumstances): Organisation => ({
   ...facts,
   id: newId(),
   version: 0,
@@ -35,12 +35,9 @@ export const amendedOrganisation = (before: Organisation, facts: OrganisationFac
     ? before
     : { ...before, ...facts, version: before.version + 1, lastModifiedAt: at };
 
-/** The circumstances of a write to an organisation. */
-export type OrganisationCircumstances = Pick<WriteCircumstances, 'at' | 'by' | 'correlationId' | 'newId'>;
-
 /** The event that tells of a written organisation. */
 export const toOrganisationEvent = (
   type: OrganisationEvent['type'],
   { id, version }: Organisation,
-  { at, correlationId, newId }: OrganisationCircumstances,
+  { at, correlationId, newId }: Circumstances,
 ): OrganisationEvent => ({ id: newId(), type, entityId: id, version, at, correlationId });

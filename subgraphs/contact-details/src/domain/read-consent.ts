@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isServiceArea } from '@resident-graph/schema';
-import { type ProblemCollector, readText } from '@resident-graph/service-kit';
+import { type ProblemCollector, readRequiredText, readText } from '@resident-graph/service-kit';
 import type { CaptureConsentInput, ContactType, Purpose } from '../__generated__/schema-types.ts';
 import { addMonths } from './add-months.ts';
 import type { ConsentTerms } from './consent.ts';
@@ -66,22 +66,11 @@ const checkAreas = ({ sourceArea, recipientArea }: CaptureConsentInput, problems
   if (sourceArea === recipientArea) problems.add('recipientArea', 'CONTRADICTION', 'Expected another area than the source.');
 };
 
-interface RequiredText {
-  readonly path: string;
-  readonly minimumLength: number;
-  readonly maximumLength: number;
-}
-
-const readRequiredText = (value: string | null | undefined, rule: RequiredText, problems: ProblemCollector): string => {
-  const text = readText(value, rule, problems);
-  if (text === null) problems.add(rule.path, 'REQUIRED', 'Expected a text.');
-  else if ([...text].length < rule.minimumLength) {
-    problems.add(rule.path, 'TOO_SHORT', `Expected at least ${rule.minimumLength} characters.`);
-  }
-  return text ?? '';
-};
-
+/** How long a name of evidence or of an authority is, in characters. */
 const reference = { minimumLength: 3, maximumLength: 200 };
+
+/** What is told of a missing text. */
+const expected = 'a text';
 
 const readGrant = (
   { grantedBy, authority }: CaptureConsentInput,
@@ -90,8 +79,9 @@ const readGrant = (
 ): Pick<ConsentTerms, 'grantedBy' | 'authority'> => {
   if (isResident && grantedBy !== 'SELF') problems.add('grantedBy', 'INVALID_VALUE', 'Expected SELF: a resident consents in person.');
   if (grantedBy === 'REPRESENTATIVE')
-    return { grantedBy, authority: readRequiredText(authority, { path: 'authority', ...reference }, problems) };
-  if (readText(authority, { path: 'authority', ...reference }, problems) !== null) {
+    return { grantedBy, authority: readRequiredText(authority, { path: 'authority', ...reference, expected }, problems) };
+  // Too short is no problem of a text that may not be there at all.
+  if (readText(authority, { path: 'authority', maximumLength: reference.maximumLength }, problems) !== null) {
     problems.add('authority', 'CONTRADICTION', 'Expected no authority when the person consents; name REPRESENTATIVE as grantor.');
   }
   return { grantedBy, authority: null };
@@ -108,8 +98,8 @@ const readNotice = (
   }
   if (!isLanguageCode(language)) problems.add('language', 'INVALID_VALUE', 'Expected a code of ISO 639-1 or 639-3, in small letters.');
   return {
-    noticeId: readRequiredText(noticeId, { path: 'noticeId', minimumLength: 1, maximumLength: 100 }, problems),
-    noticeVersion: readRequiredText(noticeVersion, { path: 'noticeVersion', minimumLength: 1, maximumLength: 50 }, problems),
+    noticeId: readRequiredText(noticeId, { path: 'noticeId', maximumLength: 100, expected }, problems),
+    noticeVersion: readRequiredText(noticeVersion, { path: 'noticeVersion', maximumLength: 50, expected }, problems),
     noticeTextSha256: createHash('sha256').update(noticeText, 'utf8').digest('hex'),
     language,
   };
@@ -155,7 +145,7 @@ export const readConsent = (input: CaptureConsentInput, reading: ConsentReading,
     method: input.method,
     ...readNotice(input, problems),
     ...readValidity(input, reading, problems),
-    evidenceRef: readRequiredText(input.evidenceRef, { path: 'evidenceRef', ...reference }, problems),
+    evidenceRef: readRequiredText(input.evidenceRef, { path: 'evidenceRef', ...reference, expected }, problems),
     supersedesId: input.supersedesId ?? null,
   };
 };

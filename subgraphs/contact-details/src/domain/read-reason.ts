@@ -1,4 +1,4 @@
-import { type ProblemCollector, readText } from '@resident-graph/service-kit';
+import { type ProblemCollector, readRequiredText, readText } from '@resident-graph/service-kit';
 
 const shortest = 3;
 
@@ -10,11 +10,15 @@ export interface ReasonRule {
 }
 
 /** Reads why something is done, or where the evidence is: at least 3 characters. Null when it is left out and may be. */
-export const readReason = (value: string | null | undefined, rule: ReasonRule, problems: ProblemCollector): string | null => {
-  const text = readText(value, rule, problems);
-  if (text === null && rule.isRequired) problems.add(rule.path, 'REQUIRED', `Expected a text of at least ${shortest} characters.`);
-  if (text !== null && [...text].length < shortest) problems.add(rule.path, 'TOO_SHORT', `Expected at least ${shortest} characters.`);
-  return text;
+export const readReason = (
+  value: string | null | undefined,
+  { path, maximumLength, isRequired }: ReasonRule,
+  problems: ProblemCollector,
+): string | null => {
+  const rule = { path, minimumLength: shortest, maximumLength };
+  return isRequired
+    ? readRequiredText(value, { ...rule, expected: `a text of at least ${shortest} characters` }, problems)
+    : readText(value, rule, problems);
 };
 
 /** The rule of the reasons that mutations ask for: 3 to 500 characters. */

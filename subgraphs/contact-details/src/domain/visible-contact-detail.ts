@@ -6,6 +6,7 @@ import {
   type PersonFacts,
   type ReadContext,
 } from '@resident-graph/policy';
+import type { ContactTargetType } from '../__generated__/schema-types.ts';
 import type { ContactDetailInBook } from './contact-book.ts';
 
 /** What the gateway judges a row by once more. */
@@ -25,6 +26,10 @@ export interface VisibleContactDetail {
   readonly context: ReadContext;
   readonly access: AccessAttributes;
 }
+
+/** Of rows that stand under one id those of one type of target: an id may be that of targets of several types. */
+export const ofTargetType = (rows: readonly VisibleContactDetail[], targetType: ContactTargetType): readonly VisibleContactDetail[] =>
+  rows.filter(({ access }) => access.row.targetType === targetType);
 
 /** The attributes of a row that decisions rest on. */
 export const attributesOf = (row: ContactDetailInBook): ContactDetailAttributes => ({

@@ -13,13 +13,8 @@ import { captureInRegister, findSuperseded } from '../domain/change-consent-regi
 import type { Consent, ConsentRegister, ConsentTerms } from '../domain/consent.ts';
 import { captureCapacity, isResidentSpeaking } from '../domain/consent-authority.ts';
 import { readConsent } from '../domain/read-consent.ts';
-import {
-  assertPermitted,
-  assertPersonExists,
-  type ConsentOperationParts,
-  toConsentCircumstances,
-  writeRegister,
-} from './consent-operation-parts.ts';
+import { circumstancesOf } from './circumstances-of.ts';
+import { assertPermitted, assertPersonExists, type ConsentOperationParts, writeRegister } from './consent-operation-parts.ts';
 
 /**
  * Records a consent: for the area whose details are shared, or for the resident, it counts at once; for the recipient it waits until one
@@ -37,7 +32,7 @@ export const captureConsent = async (parts: ConsentOperationParts, input: Captur
       ruleId: 'N2',
     });
   }
-  const circumstances = toConsentCircumstances(parts, call);
+  const circumstances = circumstancesOf(parts, call);
   const now = Date.parse(circumstances.at);
   const idempotency = parts.readIdempotency({ subject, mutation: 'captureConsent', key: input.idempotencyKey, input });
   // What was true of the first call need not be any more: a repeated one is answered before it is judged.

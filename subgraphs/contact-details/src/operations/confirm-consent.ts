@@ -3,7 +3,8 @@ import type { ConfirmConsentInput } from '../__generated__/schema-types.ts';
 import { confirmInRegister } from '../domain/change-consent-register.ts';
 import type { Consent } from '../domain/consent.ts';
 import { mayConfirmConsent, maySeeConsent } from '../domain/consent-authority.ts';
-import { assertPermitted, type ConsentOperationParts, toConsentCircumstances, writeRegister } from './consent-operation-parts.ts';
+import { circumstancesOf } from './circumstances-of.ts';
+import { assertPermitted, type ConsentOperationParts, writeRegister } from './consent-operation-parts.ts';
 
 /**
  * Makes a recipient's consent count; doing it again changes nothing (access-model.md W7a).
@@ -19,6 +20,6 @@ export const confirmConsent = async (parts: ConsentOperationParts, { id }: Confi
     if (!mayConfirmConsent(subject, found.consent)) {
       throw new AuthorityError('FORBIDDEN', 'Only the source area and the resident can confirm a consent.', { ruleId: 'N5' });
     }
-    return confirmInRegister(found.register, found.consent, toConsentCircumstances(parts, call));
+    return confirmInRegister(found.register, found.consent, circumstancesOf(parts, call));
   });
 };

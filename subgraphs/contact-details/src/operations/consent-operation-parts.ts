@@ -7,7 +7,6 @@ import {
   type readIdempotency,
   type SignedCall,
 } from '@resident-graph/service-kit';
-import type { RegisterCircumstances } from '../domain/change-consent-register.ts';
 import type { RegisterChange } from '../domain/consent.ts';
 import type { ContactDetailInBook } from '../domain/contact-book.ts';
 import type { Reading } from '../domain/read-rule.ts';
@@ -36,14 +35,6 @@ export interface ConsentOperationParts {
   /** Called after every write that left an event. */
   readonly announce: () => void;
 }
-
-/** The circumstances of a call's write. */
-export const toConsentCircumstances = (parts: ConsentOperationParts, { correlationId, subject }: SignedCall): RegisterCircumstances => ({
-  at: new Date(parts.now()).toISOString(),
-  correlationId,
-  by: subject.onBehalfOf?.id ?? subject.id,
-  newId: parts.newId,
-});
 
 /** @throws AuthorityError FORBIDDEN, with the rule, for a subject that may not do this at all. */
 export const assertPermitted = (subject: Subject, action: Action): void => {

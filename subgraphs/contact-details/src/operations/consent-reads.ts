@@ -2,7 +2,7 @@ import type { Subject } from '@resident-graph/policy';
 import { type Connection, type PageArguments, type SignedCall, toConnection } from '@resident-graph/service-kit';
 import DataLoader from 'dataloader';
 import { type Consent, type ConsentRegister, consentStatus, type Objection } from '../domain/consent.ts';
-import { maySeeConsent, maySeeObjection } from '../domain/consent-authority.ts';
+import { isStaff, maySeeConsent, maySeeObjection } from '../domain/consent-authority.ts';
 import { assertPermitted, type ConsentOperationParts } from './consent-operation-parts.ts';
 import { cursorSubjectOf } from './cursor-subject.ts';
 import { byCapture, newestFirst, positionOf } from './order-of-capture.ts';
@@ -21,8 +21,6 @@ export interface ConsentReads {
   consentsToConfirm(page: PageArguments, call: SignedCall): Promise<Connection<Consent>>;
 }
 
-const isOfArea = (kind: Subject['kind']): boolean => kind === 'officer' || kind === 'service' || kind === 'steward';
-
 /**
  * Binds the reads to what they stand on. Persons that are asked about at once are read at once, and nothing is remembered: what an
  * earlier mutation of the same request did counts.
@@ -30,9 +28,9 @@ const isOfArea = (kind: Subject['kind']): boolean => kind === 'officer' || kind 
 export const createConsentReads = (parts: Pick<ConsentOperationParts, 'store' | 'visible' | 'cursors' | 'now'>): ConsentReads => {
   const { store, cursors, now } = parts;
   const loaders = new Map<string | null, DataLoader<string, ConsentRegister>>();
-  const registersFor = ({ kind, actingArea }: Subject): DataLoader<string, ConsentRegister> => {
+  const registersFor = (subject: Subject): DataLoader<string, ConsentRegister> => {
     // What concerns other areas only is not read, so it takes no time that would tell of it. Source: access-model.md L14.
-    const area = isOfArea(kind) ? (actingArea ?? '') : null;
+    const area = isStaff(subject) ? (subject.actingArea ?? '') : null;
     const loader = loaders.get(area) ?? new DataLoader((personIds) => store.getRegisters(personIds, area), { cache: false });
     loaders.set(area, loader);
     return loader;

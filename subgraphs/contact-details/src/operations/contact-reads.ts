@@ -13,7 +13,8 @@ import { assessContactability, type Contactability } from '../domain/contactabil
 import { lookupTextOf, toLookupKey } from '../domain/lookup-keys.ts';
 import { findDefault, ownRows } from '../domain/own-defaults.ts';
 import type { Reading } from '../domain/read-rule.ts';
-import type { VisibleContactDetail } from '../domain/visible-contact-detail.ts';
+import { ofTargetType, type VisibleContactDetail } from '../domain/visible-contact-detail.ts';
+import { comparePositions } from './compare-positions.ts';
 import { cursorSubjectOf } from './cursor-subject.ts';
 import type { OperationParts } from './operation-parts.ts';
 
@@ -63,16 +64,6 @@ export interface ContactReads {
   /** The rows that no area owns, masked, oldest first. */
   legacyTriage(asked: LegacyTriageArguments, call: SignedCall): Promise<Connection<VisibleContactDetail>>;
 }
-
-const compareTexts = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
-
-const comparePositions = (one: readonly string[], other: readonly string[]): number => {
-  for (const [place, text] of one.entries()) {
-    const difference = compareTexts(text, other[place] ?? '');
-    if (difference !== 0) return difference;
-  }
-  return 0;
-};
 
 /** How a list is ordered by position: ascending is oldest first. */
 interface ListOrder<Node> {
@@ -134,12 +125,16 @@ export const createContactReads = ({ visible, digest, cursors, now }: OperationP
         loaders.preferenceByPerson.load(personId),
       ]);
       const { actingArea, purpose } = subject;
-      return assessContactability({ rows: ofPerson(rows), preference, contactType, purpose, actingArea, now: now() });
+      return assessContactability({ rows: ofTargetType(rows, 'PERSON'), preference, contactType, purpose, actingArea, now: now() });
     },
     preferredContact: async (personId, { contactType, team }, { subject, loaders }) =>
-      findDefault(ofPerson(await loaders.detailsByTarget(false).load(personId)), { area: subject.actingArea, contactType, team }),
+      findDefault(ofTargetType(await loaders.detailsByTarget(false).load(personId), 'PERSON'), {
+        area: subject.actingArea,
+        contactType,
+        team,
+      }),
     contactDetailHistory: async (personId, page, reader) => {
-      const rows = ownRows(ofPerson(await reader.loaders.detailsByTarget(true).load(personId)), reader.subject.actingArea);
+      const rows = ownRows(ofTargetType(await reader.loaders.detailsByTarget(true).load(personId), 'PERSON'), reader.subject.actingArea);
       const changes = rows.flatMap((contactDetail) =>
         contactDetail.detail.changes.map((change, index) => ({
           shown: { ...change, contactDetail },
@@ -173,6 +168,3 @@ export const createContactReads = ({ visible, digest, cursors, now }: OperationP
     },
   };
 };
-
-const ofPerson = (rows: readonly VisibleContactDetail[]): readonly VisibleContactDetail[] =>
-  rows.filter(({ detail }) => detail.targetType === 'PERSON');

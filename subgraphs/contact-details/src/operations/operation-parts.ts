@@ -3,6 +3,7 @@ import type { WriteCircumstances } from '../domain/change-contact-book.ts';
 import type { ContactBookStore } from '../store/contact-book-store.ts';
 import type { OrganisationStore } from '../store/organisation-store.ts';
 import type { VisibleDetails } from '../store/visible-details.ts';
+import { circumstancesOf } from './circumstances-of.ts';
 
 /** What the operations of this subgraph stand on. */
 export interface OperationParts {
@@ -22,11 +23,8 @@ export interface OperationParts {
   readonly announce: () => void;
 }
 
-/** The circumstances of a call's write. */
+/** The circumstances of a call's write to a contact book. */
 export const toCircumstances = (parts: Pick<OperationParts, 'now' | 'newId' | 'digest'>, call: SignedCall): WriteCircumstances => ({
-  at: new Date(parts.now()).toISOString(),
-  correlationId: call.correlationId,
-  by: call.subject.onBehalfOf?.id ?? call.subject.id,
-  newId: parts.newId,
+  ...circumstancesOf(parts, call),
   digest: parts.digest,
 });

@@ -8,16 +8,11 @@ import {
   versionConflict,
 } from '@resident-graph/service-kit';
 import type { AmendOrganisationInput, CreateOrganisationInput } from '../__generated__/schema-types.ts';
-import {
-  amendedOrganisation,
-  newOrganisation,
-  type Organisation,
-  type OrganisationCircumstances,
-  toOrganisationEvent,
-} from '../domain/organisation.ts';
+import { amendedOrganisation, newOrganisation, type Organisation, toOrganisationEvent } from '../domain/organisation.ts';
 import { foldOrganisationName, searchedWords } from '../domain/organisation-words.ts';
 import { readOrganisation } from '../domain/read-organisation.ts';
 import type { OrganisationStore } from '../store/organisation-store.ts';
+import { circumstancesOf } from './circumstances-of.ts';
 import { assertPermitted } from './consent-operation-parts.ts';
 import type { OperationParts } from './operation-parts.ts';
 
@@ -40,13 +35,6 @@ const maximumFound = 100;
 const minimumSearched = 2;
 const maximumSearched = 200;
 
-const toCircumstances = (parts: OrganisationOperationParts, { subject, correlationId }: SignedCall): OrganisationCircumstances => ({
-  at: new Date(parts.now()).toISOString(),
-  by: subject.onBehalfOf?.id ?? subject.id,
-  correlationId,
-  newId: parts.newId,
-});
-
 /**
  * Records an organisation; with an idempotency key a repetition within 24 hours answers the first result.
  * @throws InputError BAD_USER_INPUT with all problems, IDEMPOTENCY_KEY_REUSED; AuthorityError FORBIDDEN
@@ -57,7 +45,7 @@ const createOrganisation = async (
   call: SignedCall,
 ): Promise<Organisation> => {
   assertPermitted(call.subject, 'organisation.write');
-  const circumstances = toCircumstances(parts, call);
+  const circumstances = circumstancesOf(parts, call);
   const key = input.idempotencyKey;
   const idempotency = parts.readIdempotency({ subject: call.subject, mutation: 'createOrganisation', key, input });
   if (idempotency !== null) {
@@ -96,7 +84,7 @@ const amendOrganisation = async (
   const problems = new ProblemCollector('input');
   const facts = readOrganisation(input, before, problems);
   problems.throwIfAny();
-  const circumstances = toCircumstances(parts, call);
+  const circumstances = circumstancesOf(parts, call);
   const after = amendedOrganisation(before, facts, circumstances.at);
   if (after === before) return before;
   if (!(await parts.store.amend(after, toOrganisationEvent('OrganisationAmended', after, circumstances)))) {

@@ -5,13 +5,8 @@ import type { RecordObjectionInput } from '../__generated__/schema-types.ts';
 import { objectInRegister } from '../domain/change-consent-register.ts';
 import type { Objection } from '../domain/consent.ts';
 import { isResidentSpeaking } from '../domain/consent-authority.ts';
-import {
-  assertPermitted,
-  assertPersonExists,
-  type ConsentOperationParts,
-  toConsentCircumstances,
-  writeRegister,
-} from './consent-operation-parts.ts';
+import { circumstancesOf } from './circumstances-of.ts';
+import { assertPermitted, assertPersonExists, type ConsentOperationParts, writeRegister } from './consent-operation-parts.ts';
 
 /**
  * Records that a person objects to an area seeing details of others. While one that the same area, or the
@@ -37,6 +32,6 @@ export const recordObjection = async (parts: ConsentOperationParts, input: Recor
       (objection) => objection.recipientArea === recipientArea && objection.withdrawal === null && isOwnCapture(objection),
     );
     if (holding !== undefined) return { register, changed: holding, events: [] };
-    return objectInRegister(register, { recipientArea, area }, toConsentCircumstances(parts, call));
+    return objectInRegister(register, { recipientArea, area }, circumstancesOf(parts, call));
   });
 };

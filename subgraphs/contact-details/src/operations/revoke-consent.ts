@@ -4,7 +4,8 @@ import type { RevokeConsentInput } from '../__generated__/schema-types.ts';
 import { revokeInRegister } from '../domain/change-consent-register.ts';
 import { type Consent, type ConsentRegister, emptyRegister, type RegisterChange } from '../domain/consent.ts';
 import { maySeeConsent } from '../domain/consent-authority.ts';
-import { assertPermitted, type ConsentOperationParts, toConsentCircumstances, writeRegister } from './consent-operation-parts.ts';
+import { circumstancesOf } from './circumstances-of.ts';
+import { assertPermitted, type ConsentOperationParts, writeRegister } from './consent-operation-parts.ts';
 import { newestFirst } from './order-of-capture.ts';
 import { showConsents } from './show-consents.ts';
 
@@ -38,7 +39,7 @@ export const revokeConsent = async (
   const revoked = await writeRegister(parts, async (): Promise<RegisterChange<readonly Consent[]>> => {
     const register = await findRegister();
     if (register === null || !mayReadRecord(subject, register.personId)) return { register: emptyRegister(''), changed: [], events: [] };
-    return revokeInRegister(register, { which, method: input.method ?? null }, toConsentCircumstances(parts, call));
+    return revokeInRegister(register, { which, method: input.method ?? null }, circumstancesOf(parts, call));
   });
   const seen = revoked.filter((consent) => maySeeConsent(subject, consent));
   return showConsents(parts, subject, newestFirst(seen));

@@ -3,7 +3,8 @@ import type { WithdrawObjectionInput } from '../__generated__/schema-types.ts';
 import { withdrawInRegister } from '../domain/change-consent-register.ts';
 import type { Objection } from '../domain/consent.ts';
 import { mayWithdrawObjection } from '../domain/consent-authority.ts';
-import { assertPermitted, type ConsentOperationParts, toConsentCircumstances, writeRegister } from './consent-operation-parts.ts';
+import { circumstancesOf } from './circumstances-of.ts';
+import { assertPermitted, type ConsentOperationParts, writeRegister } from './consent-operation-parts.ts';
 
 /**
  * Ends an objection, for the area that captured it or the resident; doing it again changes nothing.
@@ -19,6 +20,6 @@ export const withdrawObjection = async (
   return writeRegister(parts, async () => {
     const found = await parts.store.findObjection(id);
     if (found === null || !mayWithdrawObjection(subject, found.objection)) throw notFound('objection');
-    return withdrawInRegister(found.register, found.objection, toConsentCircumstances(parts, call));
+    return withdrawInRegister(found.register, found.objection, circumstancesOf(parts, call));
   });
 };

@@ -1,4 +1,5 @@
 import type { PersonResolvers } from '../__generated__/resolver-types.ts';
+import { ofTargetType } from '../domain/visible-contact-detail.ts';
 import { newest } from '../loaders.ts';
 import { personConsents } from './person-consents.ts';
 
@@ -7,7 +8,7 @@ export const person: PersonResolvers = {
   ...personConsents,
   __resolveReference: ({ id }) => ({ id }),
   contactDetails: async ({ id }, { includeHistoric }, { loaders }) =>
-    newest((await loaders.detailsByTarget(includeHistoric ?? false).load(id)).filter(({ access }) => access.row.targetType === 'PERSON')),
+    newest(ofTargetType(await loaders.detailsByTarget(includeHistoric ?? false).load(id), 'PERSON')),
   contactDetailHistory: ({ id }, page, context) => context.reads.contactDetailHistory(id, page, context),
   preferredContact: ({ id }, args, context) => context.reads.preferredContact(id, args, context),
   contactPreference: ({ id }, _args, { loaders }) => loaders.preferenceByPerson.load(id),

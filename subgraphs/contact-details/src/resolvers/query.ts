@@ -1,4 +1,5 @@
 import type { QueryResolvers } from '../__generated__/resolver-types.ts';
+import { ofTargetType } from '../domain/visible-contact-detail.ts';
 import { newest } from '../loaders.ts';
 import { consentQueries } from './consent-queries.ts';
 import { organisationQueries } from './organisation-queries.ts';
@@ -11,7 +12,7 @@ export const query: QueryResolvers = {
   contactDetail: (_parent, { id, includeHistoric }, { loaders }) => loaders.detailById(includeHistoric ?? false).load(id),
   contactDetails: async (_parent, { targetId, targetType, includeHistoric }, { loaders }) => {
     const rows = await loaders.detailsByTarget(includeHistoric ?? false).load(targetId);
-    return newest(targetType == null ? rows : rows.filter(({ access }) => access.row.targetType === targetType));
+    return newest(targetType == null ? rows : ofTargetType(rows, targetType));
   },
   contactability: (_parent, args, context) => context.reads.contactability(args, context),
   findByContact: (_parent, args, context) => context.reads.findByContact(args, context),

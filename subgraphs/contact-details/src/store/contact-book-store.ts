@@ -70,12 +70,6 @@ export const toBook = ({ _id, outbox, outboxPendingAt, ...book }: ContactBookDoc
   details: book.details.map(toDetail),
 });
 
-/** A changed book with its event; no event, no write. */
-export interface BookWrite {
-  readonly book: ContactBook;
-  readonly event: ContactDetailEvent;
-}
-
 /** The contact books of this subgraph, for writing; nothing of what is read here is shown. Reading for callers is `VisibleDetails`. */
 export class ContactBookStore {
   readonly #books: DocumentCollection<ContactBookDocument>;
@@ -129,13 +123,6 @@ export class ContactBookStore {
     const documents = await this.#books.find({ area: place.area, 'notices.openFor': { $in: [...place.teams] } }).toArray();
     const document = documents.find(({ notices }) => notices.some(({ id }) => id === noticeId));
     return document === undefined ? null : toBook(document);
-  }
-
-  /** Writes a book whose version went up by one. False when somebody else wrote it first: read it again and repeat the change. */
-  async save({ book, event }: BookWrite): Promise<boolean> {
-    if (book.version > 0) return this.saveChanges({ before: { ...book, version: book.version - 1 }, book, events: [event] });
-    const [isWritten = false] = await this.insertMany([{ before: book, book, events: [event] }]);
-    return isWritten;
   }
 
   /** Writes the changes of a book that exists, several in one write. False when somebody else wrote it first. */
