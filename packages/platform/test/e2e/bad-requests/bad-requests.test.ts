@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
 import { describeStory } from '../kit/describe-story.ts';
+import { sharePlatform } from '../kit/share-platform.ts';
 import { startPlatform } from '../kit/start-platform.ts';
 
 const deep = `{ ${'person(id: "x") { contactDetails { '.repeat(1)}${'person { contactDetails { '.repeat(8)}id${' } }'.repeat(8)} } } }`;
 
 describeStory('bad requests', (way) => {
+  const shared = sharePlatform({ way });
+
   it('each get a coded, helpful error without stack, host or value', async () => {
-    await using platform = await startPlatform({ way });
+    const platform = shared();
     const token = await platform.token('housing-officer');
     const json = { 'content-type': 'application/json' };
     const signed = { ...json, authorization: `Bearer ${token}` };
@@ -84,7 +87,7 @@ describeStory('bad requests', (way) => {
   });
 
   it('about unknown ids are null when read and NOT_FOUND when written, each for itself', async () => {
-    await using platform = await startPlatform({ way });
+    const platform = shared();
     const absent = '00f0a7a0-9f3c-4a34-8a5d-2a6d3f1b1c11';
     const read = await platform.ask(
       'housing-officer',
@@ -123,7 +126,7 @@ describeStory('bad requests', (way) => {
   });
 
   it('that pass through the same lists again and again are refused before anything is fetched', async () => {
-    await using platform = await startPlatform({ way });
+    const platform = shared();
     const rounds = (count: number): string => `${'contactDetails { person { '.repeat(count)}id${' } }'.repeat(count)}`;
     const allowed = await platform.ask('housing-officer', `{ person(id: "x") { ${rounds(2)} } }`);
     expect(allowed.body).toStrictEqual({ data: { person: null } });
@@ -132,7 +135,7 @@ describeStory('bad requests', (way) => {
   });
 
   it('report every problem of an input at once, each with its path', async () => {
-    await using platform = await startPlatform({ way });
+    const platform = shared();
     const { body } = await platform.ask(
       'housing-officer',
       'mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { id } } }',

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeStory } from '../kit/describe-story.ts';
-import { residentId, type StoryBook, storyBook } from '../kit/story-book.ts';
+import { sharePlatform } from '../kit/share-platform.ts';
+import { type StoryBook, storyBook } from '../kit/story-book.ts';
 
 const phone = { contactType: 'PHONE', subType: 'MOBILE' };
 
@@ -25,18 +26,27 @@ const found = async (book: StoryBook, persona: string, value: string): Promise<r
 };
 
 describeStory('colleagues of one council work on the same resident', (way) => {
+  const platform = sharePlatform({ way });
+
   it('shows rows without a service area to a data steward in legacy triage, masked, and to the resident, and to nobody else', async () => {
-    await using book = await storyBook(way);
+    const book = await storyBook(platform());
     const rows = [
       {
         sourceId: '1',
-        targetId: residentId,
+        targetId: book.residentId,
         ...phone,
         value: '020 7946 0111',
         description: 'from the old card index',
         createdAt: '2019-05-01T09:00:00.000Z',
       },
-      { sourceId: '2', targetId: residentId, ...phone, value: '020 7946 0122', isActive: false, createdAt: '2020-05-01T09:00:00.000Z' },
+      {
+        sourceId: '2',
+        targetId: book.residentId,
+        ...phone,
+        value: '020 7946 0122',
+        isActive: false,
+        createdAt: '2020-05-01T09:00:00.000Z',
+      },
     ];
     const { ingestContactDetails } = await book.ask('data-steward', ingest, { items: rows });
     const [current, historic] = ingestContactDetails.results.map(({ id }: { readonly id: string }) => id);
@@ -69,7 +79,7 @@ describeStory('colleagues of one council work on the same resident', (way) => {
   });
 
   it('keeps the details of benefits to benefits: by list, by id, by value and by history', async () => {
-    await using book = await storyBook(way);
+    const book = await storyBook(platform());
     const own = await book.record('benefits-officer', { ...phone, value: '020 7946 0133', isDefault: true });
     expect(await book.details('benefits-officer')).toMatchObject([{ id: own, sourceServiceArea: { area: 'benefits', isDefault: true } }]);
     expect(await found(book, 'benefits-officer', '020 7946 0133')).toStrictEqual([own]);
@@ -86,12 +96,12 @@ describeStory('colleagues of one council work on the same resident', (way) => {
   });
 
   it('tells a team that a colleague of another team retired its default, and lets two-area officers act for one area at a time', async () => {
-    await using book = await storyBook(way);
+    const book = await storyBook(platform());
     const teams = await book.record('housing-officer', { ...phone, value: '020 7946 0144', isDefault: true, team: 'tenancy' });
     const areas = await book.record('housing-officer', { ...phone, value: '020 7946 0155', isDefault: true });
     const query = `query ($id: ID!, $team: String) { person(id: $id) { preferredContact(contactType: PHONE, team: $team) { id } } }`;
     const preferred = async (team?: string) =>
-      (await book.ask('housing-officer', query, { id: residentId, team })).person.preferredContact.id;
+      (await book.ask('housing-officer', query, { id: book.residentId, team })).person.preferredContact.id;
     expect([await preferred('tenancy'), await preferred('lettings'), await preferred()]).toStrictEqual([teams, areas, areas]);
 
     // For social care the same officer sees nothing of housing's.

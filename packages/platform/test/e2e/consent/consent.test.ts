@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeStory } from '../kit/describe-story.ts';
-import { residentId, type StoryBook, storyBook } from '../kit/story-book.ts';
+import { sharePlatform } from '../kit/share-platform.ts';
+import { type StoryBook, storyBook } from '../kit/story-book.ts';
 
 /** What social care and benefits see of the resident, by contact type. */
 const seenBy = async (book: StoryBook, persona: string): Promise<readonly string[]> => {
@@ -9,8 +10,10 @@ const seenBy = async (book: StoryBook, persona: string): Promise<readonly string
 };
 
 describeStory('a resident consents that social care sees what housing recorded', (way) => {
+  const platform = sharePlatform({ way });
+
   it('shows exactly what was consented to, until the date, and nothing to anybody else', async () => {
-    await using book = await storyBook(way);
+    const book = await storyBook(platform());
     const phone = await book.record('housing-officer', {
       contactType: 'PHONE',
       subType: 'MOBILE',
@@ -53,7 +56,7 @@ describeStory('a resident consents that social care sees what housing recorded',
   });
 
   it('opens a confidential detail only by its id, and closes it at once when the consent is revoked', async () => {
-    await using book = await storyBook(way);
+    const book = await storyBook(platform());
     const phone = await book.record('two-area-officer', { contactType: 'PHONE', subType: 'MOBILE', value: '020 7946 0321' });
     await book.ask(
       'two-area-officer',
@@ -95,7 +98,7 @@ describeStory('a resident consents that social care sees what housing recorded',
   });
 
   it('keeps the consent that a recipient captured pending until the owning area confirms it', async () => {
-    await using book = await storyBook(way);
+    const book = await storyBook(platform());
     await book.record('housing-officer', { contactType: 'PHONE', subType: 'MOBILE', value: '020 7946 0321' });
     const captured = await book.capture('social-care-officer', { types: ['PHONE'], grantedBy: 'SELF' });
     expect(captured).toMatchObject({ status: 'PENDING', capturedByArea: 'social-care' });
@@ -112,7 +115,7 @@ describeStory('a resident consents that social care sees what housing recorded',
     const { recordObjection } = await book.ask(
       'resident',
       'mutation ($id: ID!) { recordObjection(input: { personId: $id, recipientArea: "social-care" }) { objection { id } } }',
-      { id: residentId },
+      { id: book.residentId },
     );
     expect(await seenBy(book, 'social-care-officer')).toStrictEqual([]);
     await book.ask('resident', 'mutation ($id: ID!) { withdrawObjection(input: { id: $id }) { objection { withdrawnAt } } }', {

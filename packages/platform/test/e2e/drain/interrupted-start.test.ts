@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { mainPath, mongodbUri, storyWays, temporaryFolder } from '../kit/start-platform.ts';
+import { mainPath, mongodbUri, pause, storyWays, temporaryFolder } from '../kit/start-platform.ts';
 
 /** Processes on this machine that were started for a data folder. */
 const processesOf = async (folder: string): Promise<number> => {
@@ -40,7 +40,7 @@ for (const { way, skipped } of storyWays) {
         child.kill(signal);
         expect(await ended).toBe(code);
         // A killed parent cannot wait for its children; they notice and end by themselves.
-        while ((await processesOf(folder)) > 0) await new Promise(setImmediate);
+        while ((await processesOf(folder)) > 0) await pause();
         expect(await processesOf(folder)).toBe(0);
       } finally {
         await rm(folder, { recursive: true, force: true });

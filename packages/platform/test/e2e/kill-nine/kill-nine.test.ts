@@ -5,6 +5,7 @@ import { type RunningPlatform, startPlatform } from '../kit/start-platform.ts';
 
 const writes = 500;
 const writers = 8;
+const searchers = 8;
 
 const createWithPhone = 'mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { id } } }';
 
@@ -55,7 +56,8 @@ const countLost = async (platform: RunningPlatform, written: readonly Acknowledg
 const countMissingInSearch = async (platform: RunningPlatform, written: readonly Acknowledged[]): Promise<number> => {
   const search = 'query ($text: String!) { searchPersons(searchText: $text) { total results { person { id } matchedOn } } }';
   let missing = 0;
-  for (const { id, surname } of written) {
+  const toFind = written.values();
+  const find = async ({ id, surname }: Acknowledged): Promise<void> => {
     const answer = await platform.askUntil(
       () => platform.ask('housing-officer', search, { variables: { text: surname } }),
       ({ body }) => body.data?.searchPersons?.results?.some((hit: { person: { id: string } }) => hit.person.id === id) === true,
@@ -64,7 +66,11 @@ const countMissingInSearch = async (platform: RunningPlatform, written: readonly
       (hit) => hit.person.id === id,
     );
     if (isFound !== true) missing += 1;
-  }
+  };
+  const findAll = async (): Promise<void> => {
+    for (const person of toFind) await find(person);
+  };
+  await Promise.all(Array.from({ length: searchers }, findAll));
   return missing;
 };
 

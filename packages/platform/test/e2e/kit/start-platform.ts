@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createPrivateKey, randomUUID, sign } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,12 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: answers are read by the stories that know their shape
   readonly body: any;
 }
+
+/** Between two questions to something that tells nobody when it is ready; without it the questions take the answerer's processor. */
+export const pause = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 20);
+  });
 
 const withoutParent = (environment: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(
@@ -144,6 +150,19 @@ export class RunningPlatform {
     return new Map(personas.map(({ name, token }) => [name, token]));
   }
 
+  /** The token of the persona `resident`, but for another person; signed with the development issuer's key in the data folder. */
+  async tokenOfResident(personId: string): Promise<string> {
+    const [header = '', payload = ''] = (await this.token('resident')).split('.');
+    const claims: Record<string, unknown> = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const otherClaims = { ...claims, sub: `resident-${personId}`, person_id: personId };
+    const signed = `${header}.${Buffer.from(JSON.stringify(otherClaims)).toString('base64url')}`;
+    const key = createPrivateKey({
+      key: JSON.parse(await readFile(join(this.dataDirectory, 'development-issuer.json'), 'utf8')),
+      format: 'jwk',
+    });
+    return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
+  }
+
   /** Asks as a persona. */
   async ask(persona: string, query: string, options: { variables?: object; headers?: Record<string, string> } = {}): Promise<Answer> {
     return this.post(JSON.stringify({ query, variables: options.variables }), {
@@ -166,9 +185,7 @@ export class RunningPlatform {
     for (;;) {
       const answer = await question();
       if (isEnough(answer) || Date.now() > deadline) return answer;
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
+      await pause();
     }
   }
 

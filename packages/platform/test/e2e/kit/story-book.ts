@@ -1,7 +1,5 @@
-import { type RunningPlatform, startPlatform, type Way } from './start-platform.ts';
-
-/** The person of the persona `resident`. */
-export const residentId = '6f2f1c52-8f0b-4a57-9c1e-2d7d3a5b9e02';
+import { randomUUID } from 'node:crypto';
+import { pause, type RunningPlatform } from './start-platform.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read by the stories that know their shape
 type Shape = any;
@@ -11,18 +9,25 @@ const detailFields = `id targetId isMasked sensitivity
   sharedUnder { consentId purpose validUntil }`;
 const consentFields = 'id status grantedBy capturedByArea validUntil';
 
-/** A platform with the resident alone in it, and the questions that the story asks. */
-export class StoryBook implements AsyncDisposable {
-  readonly #platform: RunningPlatform;
+/** Letters alone, and far from every other resident's, so that search finds this one and nobody who is spelt alike. */
+const surnameOf = (personId: string): string =>
+  personId.replaceAll(/[^0-9a-f]/gu, '').replaceAll(/\d/gu, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
 
-  constructor(platform: RunningPlatform) {
+/** A resident of one story alone, and the questions that the story asks; the persona `resident` is this one. */
+export class StoryBook {
+  readonly #platform: RunningPlatform;
+  readonly residentId: string;
+
+  constructor(platform: RunningPlatform, residentId: string) {
     this.#platform = platform;
+    this.residentId = residentId;
   }
 
   /** The data of an answer; an answer with errors ends the story. */
   async ask(persona: string, query: string, variables: object, headers: Record<string, string> = {}): Promise<Shape> {
     const area = persona === 'two-area-officer' ? { 'x-service-area': 'housing' } : {};
-    const { body, text } = await this.#platform.ask(persona, query, { variables, headers: { ...area, ...headers } });
+    const own = persona === 'resident' ? { authorization: `Bearer ${await this.#platform.tokenOfResident(this.residentId)}` } : {};
+    const { body, text } = await this.#platform.ask(persona, query, { variables, headers: { ...area, ...own, ...headers } });
     if (body.errors !== undefined) throw new Error(`${persona} was refused: ${text}`);
     return body.data;
   }
@@ -31,7 +36,7 @@ export class StoryBook implements AsyncDisposable {
     const data = await this.ask(
       persona,
       'mutation ($input: RecordContactDetailInput!) { recordContactDetail(input: $input) { contactDetail { id } } }',
-      { input: { targetId: residentId, ...input } },
+      { input: { targetId: this.residentId, ...input } },
     );
     return data.recordContactDetail.contactDetail.id;
   }
@@ -40,7 +45,7 @@ export class StoryBook implements AsyncDisposable {
     const data = await this.ask(
       persona,
       `query ($id: ID!) { person(id: $id) { contactDetails { ${detailFields} } } }`,
-      { id: residentId },
+      { id: this.residentId },
       headers,
     );
     return data.person.contactDetails;
@@ -52,12 +57,12 @@ export class StoryBook implements AsyncDisposable {
 
   async preferred(persona: string, type: string): Promise<Shape> {
     const query = 'query ($id: ID!, $type: ContactType!) { person(id: $id) { preferredContact(contactType: $type) { id } } }';
-    return (await this.ask(persona, query, { id: residentId, type })).person.preferredContact;
+    return (await this.ask(persona, query, { id: this.residentId, type })).person.preferredContact;
   }
 
   async capture(persona: string, scope: object): Promise<Shape> {
     const input = {
-      personId: residentId,
+      personId: this.residentId,
       sourceArea: 'housing',
       recipientArea: 'social-care',
       purpose: 'SERVICE_DELIVERY',
@@ -86,7 +91,10 @@ export class StoryBook implements AsyncDisposable {
   }
 
   async consents(persona: string): Promise<readonly Shape[]> {
-    return (await this.ask(persona, `query ($id: ID!) { consents(personId: $id) { ${consentFields} } }`, { id: residentId })).consents;
+    const { consents } = await this.ask(persona, `query ($id: ID!) { consents(personId: $id) { ${consentFields} } }`, {
+      id: this.residentId,
+    });
+    return consents;
   }
 
   /** The ids in the acting area's queue of consents to confirm. */
@@ -97,25 +105,25 @@ export class StoryBook implements AsyncDisposable {
   }
 
   async searchTotal(persona: string): Promise<number> {
-    return (await this.ask(persona, '{ searchPersons(searchText: "Holloway-Brandt") { total } }', {})).searchPersons.total;
+    const query = 'query ($text: String!) { searchPersons(searchText: $text) { total } }';
+    return (await this.ask(persona, query, { text: surnameOf(this.residentId) })).searchPersons.total;
   }
 
   /** Asks until something holds: the clock of the platform is the machine's. */
   async until(holds: () => Promise<boolean>): Promise<void> {
     const deadline = Date.now() + 120_000;
-    while (!(await holds())) if (Date.now() > deadline) throw new Error('It never came to hold.');
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#platform[Symbol.asyncDispose]();
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error('It never came to hold.');
+      await pause();
+    }
   }
 }
 
-/** Starts a platform that knows the resident and nobody else. */
-export const storyBook = async (way: Way): Promise<StoryBook> => {
-  const platform = await startPlatform({ way });
-  const book = new StoryBook(platform);
-  const items = [{ sourceId: 'R-0002', id: residentId, forename: 'Maeve', surname: 'Holloway-Brandt', dateOfBirth: '1971-11-03' }];
+/** Brings a resident of its own to the platform, whom search knows. */
+export const storyBook = async (platform: RunningPlatform): Promise<StoryBook> => {
+  const id = randomUUID();
+  const book = new StoryBook(platform, id);
+  const items = [{ sourceId: id, id, forename: 'Maeve', surname: surnameOf(id), dateOfBirth: '1971-11-03' }];
   await book.ask('ingest-service', 'mutation ($input: IngestPersonsInput!) { ingestPersons(input: $input) { results { outcome } } }', {
     input: { sourceSystem: 'story', items },
   });

@@ -1,7 +1,8 @@
 import { readOperation } from '@resident-graph/schema';
 import { expect, it } from 'vitest';
 import { describeStory } from '../kit/describe-story.ts';
-import { runCommand, startPlatform } from '../kit/start-platform.ts';
+import { sharePlatform } from '../kit/share-platform.ts';
+import { runCommand } from '../kit/start-platform.ts';
 
 const variables = { name: 'Amara Okafor-Lindqvist' };
 
@@ -21,8 +22,10 @@ const phonesOf = (body: unknown): string[] => {
 };
 
 describeStory('three callers ask one query', (way) => {
+  const shared = sharePlatform({ way, hasSample: true });
+
   it('gives housing and social care different phones and both the equality answers, and refuses the latter to the read-only officer', async () => {
-    await using platform = await startPlatform({ way, hasSample: true });
+    const platform = shared();
     const query = readOperation('three-callers');
     const [housing, socialCare, readOnly] = await Promise.all(
       ['housing-officer', 'social-care-officer', 'read-only-officer'].map((persona) => platform.ask(persona, query, { variables })),
@@ -48,7 +51,7 @@ describeStory('three callers ask one query', (way) => {
   });
 
   it('seeds an empty folder once, and takes the token that the command prints', async () => {
-    await using platform = await startPlatform({ way, hasSample: true });
+    const platform = shared();
     expect(platform.output).toContain('200 invented residents');
     expect(await platform.stop()).toBe(0);
     await platform.start();

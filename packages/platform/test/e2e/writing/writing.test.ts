@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
 import { describeStory } from '../kit/describe-story.ts';
 import { createPersonAs, personInput, recordPhoneAs } from '../kit/people.ts';
-import { startPlatform } from '../kit/start-platform.ts';
+import { sharePlatform } from '../kit/share-platform.ts';
 
 const amend = 'mutation ($input: AmendPersonInput!) { amendPerson(input: $input) { person { version surname placeOfBirth } } }';
 const search = 'query ($text: String!) { searchPersons(searchText: $text) { total results { matchedOn person { id surname } } } }';
 
 describeStory('an officer writes', (way) => {
+  const shared = sharePlatform({ way });
+
   it('creates, amends by version, and search follows', async () => {
-    await using platform = await startPlatform({ way });
+    const platform = shared();
     const input = { ...personInput('Renée', 'O’Malley-Ferrante'), placeOfBirth: 'Cork', idempotencyKey: 'once' };
     const id = await createPersonAs(platform, 'housing-officer', input);
     expect(await createPersonAs(platform, 'housing-officer', input)).toBe(id);
@@ -29,7 +31,7 @@ describeStory('an officer writes', (way) => {
   });
 
   it('records and retires contact details of the own area, and never a sixth active phone', async () => {
-    await using platform = await startPlatform({ way });
+    const platform = shared();
     const targetId = await createPersonAs(platform, 'housing-officer', personInput('Wanda', 'Threlkeld'));
     const first = await recordPhoneAs(platform, 'housing-officer', { targetId, value: '020 7946 0100' });
     for (const number of [1, 2, 3, 4]) await recordPhoneAs(platform, 'housing-officer', { targetId, value: `020 7946 010${number}` });
@@ -49,7 +51,7 @@ describeStory('an officer writes', (way) => {
   });
 
   it('records equality answers once', async () => {
-    await using platform = await startPlatform({ way });
+    const platform = shared();
     const targetId = await createPersonAs(platform, 'housing-officer', personInput('Ottilie', 'Marchbanks'));
     const record =
       'mutation ($input: RecordEqualityInformationInput!) { recordEqualityInformation(input: $input) { equalityInformation { id disabled } } }';
