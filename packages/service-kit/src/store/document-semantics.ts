@@ -3,23 +3,63 @@
  * Callers have checked the filter or update with `supported-operators.ts` before. What mingo lets pass and MongoDB refuses (a path
  * through a scalar, $inc of a text) is refused here with MongoDB's code.
  */
-import { Context } from 'mingo/core';
+import { Context, OpType } from 'mingo/core';
 import * as query from 'mingo/operators/query';
 import { Query } from 'mingo/query';
 import { update as applyModifier } from 'mingo/updater';
+import { resolve } from 'mingo/util';
 import type { DocumentFilter, DocumentUpdate, StoredDocument } from './document-collection.ts';
 import { DocumentUpdateError, StoreUsageError } from './store-errors.ts';
-import { hasOperators, isPlainObject } from './supported-operators.ts';
+import { hasOperators, isPlainObject, operatorsOf } from './supported-operators.ts';
 
 /** A document as it is read from the store, before its type is known. */
 export type JsonDocument = StoredDocument & Record<string, unknown>;
 
 const options = { context: Context.init({ query }) };
 
-/** A predicate for the filter. */
-export const compileFilter = (filter: DocumentFilter): ((document: JsonDocument) => boolean) => {
-  const compiled = new Query<Record<string, unknown>>(filter, options);
-  return (document) => compiled.test(document);
+type Judge = (document: JsonDocument) => boolean;
+
+const isOfFields = (condition: unknown): condition is DocumentFilter =>
+  isPlainObject(condition) && Object.keys(condition).some((key) => !key.startsWith('$'));
+
+const compileElement = (path: string, condition: DocumentFilter): Judge => {
+  const judge = compileFilter(condition);
+  return (document) => {
+    const list = resolve(document, path, { unwrapArray: true });
+    return Array.isArray(list) && (list as readonly JsonDocument[]).some(judge);
+  };
+};
+
+const compileOperator = (path: string, operator: string, value: unknown): Judge => {
+  if (operator === '$elemMatch' && isOfFields(value)) return compileElement(path, value);
+  const judge = options.context.getOperator(OpType.QUERY, operator);
+  if (judge === null) throw new StoreUsageError(`Expected a filter operator of the document store, came ${operator}.`);
+  return judge(path, value, options) as Judge;
+};
+
+/** What mingo's `Query` makes of one condition, without its copies of condition and operators. */
+const compileCondition = (path: string, condition: unknown): Judge => {
+  let judges: readonly Judge[] | undefined;
+  return (document) => {
+    judges ??= path.startsWith('$')
+      ? [compileOperator(path, path, condition)]
+      : operatorsOf(condition).map(([operator, value]) => compileOperator(path, operator, value));
+    return judges.every((judge) => judge(document));
+  };
+};
+
+/**
+ * A predicate for the filter, for as long as nobody changes it. A condition is compiled when the first document comes to it: of the
+ * alternatives of an access filter most documents need few, and compiling one takes far longer than judging by it. For the same reason
+ * what joins conditions is taken apart here and only they are left to mingo, which compiles all that is joined and copies it for each level.
+ */
+export const compileFilter = (filter: DocumentFilter): Judge => {
+  const judges = Object.entries(filter).map(([path, condition]): Judge => {
+    if ((path !== '$and' && path !== '$or') || !Array.isArray(condition)) return compileCondition(path, condition);
+    const parts = (condition as readonly DocumentFilter[]).map(compileFilter);
+    return path === '$and' ? (document) => parts.every((part) => part(document)) : (document) => parts.some((part) => part(document));
+  });
+  return (document) => judges.every((judge) => judge(document));
 };
 
 /** The documents in MongoDB's order: nulls and absent first, then numbers, texts, objects, booleans. A new array. */

@@ -1,19 +1,20 @@
 /**
- * The part of a filter that SQLite can answer from an index. The SQL never leaves out a document that matches; `isExact` says that it
- * lets no other document through either, so that nothing is left to judge. Strings and nulls at single paths are exact; numbers are
+ * The part of a filter that SQLite can answer from an index. The SQL never leaves out a document that matches; `rest` holds the conditions
+ * for which it may let another one through, so that only they are left to judge. Strings and nulls at single paths are exact; numbers are
  * not, because the last digit of a decimal may differ between JSON text and SQLite.
  */
 import type { DocumentFilter } from './document-collection.ts';
 import type { SqlValue } from './sqlite-connection.ts';
 import type { IndexSet } from './sqlite-index.ts';
 import { absentSql } from './sqlite-index.ts';
-import { hasOperators, isPlainObject } from './supported-operators.ts';
+import { isPlainObject, operatorsOf } from './supported-operators.ts';
 
 /** A WHERE clause (without the word; empty for all rows) and what is bound to it. */
 export interface FilterPlan {
   readonly where: string;
   readonly values: readonly SqlValue[];
-  readonly isExact: boolean;
+  /** What is left to judge, all of it; empty when the SQL says all. */
+  readonly rest: readonly DocumentFilter[];
   /** True when an id allows one row at most. */
   readonly isSingle: boolean;
 }
@@ -48,6 +49,7 @@ const equality = (expression: string, value: unknown): Term | undefined => {
 };
 
 const membership = (expression: string, list: readonly unknown[]): Term | undefined => {
+  if (list.length === 1 && isSqlText(list[0])) return equality(expression, list[0]);
   const present = list.filter((value) => !isAbsent(value));
   const hasNumbers = present.some(isSafeNumber);
   if (!present.every((value) => isSqlText(value) || isSafeNumber(value)) || (expression === 'id' && hasNumbers)) return undefined;
@@ -82,14 +84,14 @@ const operatorTerm = (expression: string, operator: string, value: unknown): Ter
   return range(expression, operator, value);
 };
 
-const operatorsOf = (condition: unknown): [string, unknown][] =>
-  isPlainObject(condition) && hasOperators(condition) ? Object.entries(condition) : [['$eq', condition]];
+const namesOne = (operator: string, value: unknown): boolean =>
+  operator === '$eq' || (operator === '$in' && Array.isArray(value) && value.length === 1);
 
 class FilterPlanner {
   readonly #context: FilterContext;
   readonly #where: string[] = [];
   readonly #values: SqlValue[] = [];
-  #isExact = true;
+  readonly #rest: DocumentFilter[] = [];
   #isSingle = false;
 
   constructor(context: FilterContext) {
@@ -98,47 +100,49 @@ class FilterPlanner {
 
   plan(filter: DocumentFilter): FilterPlan {
     this.#addFilter(filter);
-    return { where: this.#where.join(' AND '), values: this.#values, isExact: this.#isExact, isSingle: this.#isSingle };
+    return { where: this.#where.join(' AND '), values: this.#values, rest: this.#rest, isSingle: this.#isSingle };
   }
 
   #addFilter(filter: DocumentFilter): void {
     for (const path in filter) {
       const condition = filter[path];
       if (path === '$and' && Array.isArray(condition)) for (const part of condition as readonly DocumentFilter[]) this.#addFilter(part);
-      else if (path === '$or' && Array.isArray(condition)) this.#addAlternatives(condition as readonly DocumentFilter[]);
-      else if (path.startsWith('$')) this.#isExact = false;
-      else for (const [operator, value] of operatorsOf(condition)) this.#addCondition(path, operator, value);
+      else if (path === '$or' && Array.isArray(condition)) {
+        if (!this.#addAlternatives(condition as readonly DocumentFilter[])) this.#rest.push({ $or: condition });
+      } else if (path.startsWith('$')) this.#rest.push({ [path]: condition });
+      else this.#addConditions(path, condition);
     }
   }
 
-  /** Helps only when an index has something to say about each of them. */
-  #addAlternatives(alternatives: readonly DocumentFilter[]): void {
+  /** Helps only when an index has something to say about each of them. True when nothing is left to judge. */
+  #addAlternatives(alternatives: readonly DocumentFilter[]): boolean {
     const plans = alternatives.map((alternative) => new FilterPlanner(this.#context).plan(alternative));
-    if (!plans.every(({ isExact }) => isExact)) this.#isExact = false;
-    if (plans.length === 0 || plans.some(({ where }) => where === '')) {
-      this.#isExact = false;
-      return;
-    }
+    if (plans.length === 0 || plans.some(({ where }) => where === '')) return false;
     this.#where.push(`(${plans.map(({ where }) => `(${where})`).join(' OR ')})`);
     this.#values.push(...plans.flatMap(({ values }) => values));
+    return plans.every(({ rest }) => rest.length === 0);
   }
 
-  #addCondition(path: string, operator: string, value: unknown): void {
+  #addConditions(path: string, condition: unknown): void {
+    for (const [operator, value] of operatorsOf(condition)) {
+      if (!this.#addCondition(path, operator, value)) this.#rest.push({ [path]: { [operator]: value } });
+    }
+  }
+
+  /** True when nothing is left to judge. */
+  #addCondition(path: string, operator: string, value: unknown): boolean {
     const { indexes, irregular } = this.#context;
     const expression = indexes.expressions.get(path);
-    if (expression === undefined) {
-      if (!this.#addMultikey(path, operator, value)) this.#isExact = false;
-      return;
-    }
+    if (expression === undefined) return this.#addMultikey(path, operator, value);
     const added = operatorTerm(expression, operator, value);
-    if (added === undefined || !added.isExact || irregular.has(path)) this.#isExact = false;
-    if (added === undefined) return;
-    if (expression === 'id' && operator === '$eq') this.#isSingle = true;
+    if (added === undefined) return false;
+    if (expression === 'id' && namesOne(operator, value)) this.#isSingle = true;
     this.#where.push(added.sql);
     this.#values.push(...added.values);
     // Said again in the words of the partial index, because SQLite uses one only when the query repeats its condition.
     const partial = added.isPresent ? indexes.partialConditions.get(path) : undefined;
     if (partial !== undefined) this.#where.push(partial);
+    return added.isExact && !irregular.has(path);
   }
 
   /** True when the side table alone tells which documents match: texts that some element equals. */

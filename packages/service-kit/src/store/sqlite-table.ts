@@ -61,7 +61,7 @@ export class SqliteTable {
     const order = Object.keys(sort).length > 0 ? planOrder(sort, this.#context) : '';
     if (fields !== undefined && order !== undefined) {
       const plan = planFilter(filter, this.#context);
-      if (plan.isExact)
+      if (plan.rest.length === 0)
         return this.#selectFields(fields, `${whereClause(plan)}${order} LIMIT ? OFFSET ?`, [...plan.values, limit || -1, skip]);
     }
     const end = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
@@ -74,7 +74,7 @@ export class SqliteTable {
   count(filter: DocumentFilter): number {
     assertSupportedFilter(filter);
     const plan = planFilter(filter, this.#context);
-    if (!plan.isExact) return this.#select(filter, '', Number.POSITIVE_INFINITY).length;
+    if (plan.rest.length > 0) return this.#select(filter, '', Number.POSITIVE_INFINITY).length;
     return Number(this.#connection.first(`SELECT count(*) FROM "${this.indexes.table}"${whereClause(plan)}`, plan.values)?.[0]);
   }
 
@@ -133,25 +133,25 @@ export class SqliteTable {
   #select(filter: DocumentFilter, order: string, wanted: number): StoredRow[] {
     const plan = planFilter(filter, this.#context);
     const sql = `SELECT seq, doc FROM "${this.indexes.table}"${whereClause(plan)}${order}`;
-    if (plan.isSingle || (wanted === 1 && plan.isExact))
-      return this.#judged(filter, plan, firstOf(this.#connection.first(sql, plan.values)));
-    if (!Number.isFinite(wanted)) return this.#judged(filter, plan, this.#connection.all(sql, plan.values));
+    if (plan.isSingle || (wanted === 1 && plan.rest.length === 0))
+      return this.#judged(plan, firstOf(this.#connection.first(sql, plan.values)));
+    if (!Number.isFinite(wanted)) return this.#judged(plan, this.#connection.all(sql, plan.values));
     const found: StoredRow[] = [];
     // Not iterated row by row: an iterator that is left early keeps its read transaction open until it is collected.
-    let page = plan.isExact ? wanted : wanted + 15;
+    let page = plan.rest.length === 0 ? wanted : wanted + 15;
     for (let offset = 0; ; ) {
       const rows = this.#connection.all(`${sql} LIMIT ? OFFSET ?`, [...plan.values, page, offset]);
-      found.push(...this.#judged(filter, plan, rows));
+      found.push(...this.#judged(plan, rows));
       if (found.length >= wanted || rows.length < page) return found.slice(0, wanted);
       offset += page;
       page *= 4;
     }
   }
 
-  #judged(filter: DocumentFilter, plan: FilterPlan, candidates: readonly SqlRow[]): StoredRow[] {
+  #judged({ rest }: FilterPlan, candidates: readonly SqlRow[]): StoredRow[] {
     const rows = candidates.map(decode);
-    if (plan.isExact || rows.length === 0) return rows;
-    const judge = compileFilter(filter);
+    if (rest.length === 0 || rows.length === 0) return rows;
+    const judge = compileFilter({ $and: rest });
     return rows.filter((row) => judge(row.document));
   }
 

@@ -18,9 +18,15 @@ export const hasOperators = (value: Readonly<Record<string, unknown>>): boolean 
   return false;
 };
 
+/** What a condition asks for, by operator: a plain value asks for `$eq`. */
+export const operatorsOf = (condition: unknown): readonly (readonly [operator: string, value: unknown])[] =>
+  isPlainObject(condition) && hasOperators(condition) ? Object.entries(condition) : [['$eq', condition]];
+
+/** A part of a path that is empty, an operator or the prototype. */
+const unsoundPart = /(?:^|\.)(?:\$|__proto__(?:\.|$)|\.|$)/;
+
 const assertPath = (path: string): void => {
-  const isSound = path.split('.').every((part) => part !== '' && !part.startsWith('$') && part !== '__proto__');
-  if (!isSound) throw new StoreUsageError(`Expected a dotted path of field names, came '${path}'.`);
+  if (unsoundPart.test(path)) throw new StoreUsageError(`Expected a dotted path of field names, came '${path}'.`);
 };
 
 const assertLiteral = (value: unknown): void => {
