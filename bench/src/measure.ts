@@ -13,6 +13,8 @@ export interface Figure {
   readonly value: number;
   /** The most that is acceptable. */
   readonly atMost?: number;
+  /** The least that is acceptable. */
+  readonly atLeast?: number;
 }
 
 const mainPath = fileURLToPath(import.meta.resolve('@resident-graph/platform/main'));
@@ -58,11 +60,13 @@ export const calibrate = (): number => {
 /** The median of some numbers. */
 export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** Prints the figures as one line, writes them to `--json FILE`, and fails the process when one is over what is acceptable. */
+/** Prints the figures as one line, writes them to `--json FILE`, and fails the process when one is not acceptable. */
 export const report = (figures: readonly Figure[]): void => {
   const { values } = parseArgs({ options: { json: { type: 'string' } }, strict: false });
-  const missed = figures.filter(({ value, atMost }) => atMost !== undefined && value > atMost);
-  for (const { name, value, atMost } of missed) process.stderr.write(`${name} is ${value}, expected at most ${atMost}.\n`);
+  const missed = figures.filter(({ value, atMost = value, atLeast = value }) => value > atMost || value < atLeast);
+  for (const { name, value, atMost, atLeast } of missed) {
+    process.stderr.write(`${name} is ${value}, expected ${atMost === undefined ? `at least ${atLeast}` : `at most ${atMost}`}.\n`);
+  }
   if (typeof values['json'] === 'string') writeFileSync(values['json'], `${JSON.stringify(figures, null, 2)}\n`);
   process.stdout.write(`${figures.map(({ name, value }) => `${name}=${value}`).join(' ')}\n`);
   if (missed.length > 0) process.exitCode = 1;

@@ -41,6 +41,7 @@ const settings = z.object({
     .int({ error: 'expected a whole number of bytes, at least 1024' })
     .min(1_024, { error: 'expected a whole number of bytes, at least 1024' })
     .default(2_097_152),
+  GATEWAY_AUDIT_DEADLINE_MILLISECONDS: millisecondsSetting(2_500),
   GATEWAY_DEPTH_LIMIT: z.coerce
     .number({ error: 'expected a whole number from 3 to 100' })
     .int({ error: 'expected a whole number from 3 to 100' })
@@ -75,6 +76,8 @@ export interface GatewayConfig {
   readonly corsOrigins: readonly string[];
   readonly bodyLimitBytes: number;
   readonly depthLimit: number;
+  /** Longest wait of an answer until its looks are on record. */
+  readonly auditDeadlineMilliseconds: number;
 }
 
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -125,6 +128,7 @@ export const readGatewayConfig = (environment: Environment): GatewayConfig => {
     corsOrigins: read.GATEWAY_CORS_ORIGINS,
     bodyLimitBytes: read.GATEWAY_BODY_LIMIT_BYTES,
     depthLimit: read.GATEWAY_DEPTH_LIMIT,
+    auditDeadlineMilliseconds: read.GATEWAY_AUDIT_DEADLINE_MILLISECONDS,
   };
 };
 

@@ -11,11 +11,13 @@ import { runBootSelfTest } from './access/boot-self-test.ts';
 import { noReservedNames } from './access/reserved-names.ts';
 import { canaryRule, createRuleTable } from './access/rule-table.ts';
 import type { AccessRule } from './access/rules.ts';
+import type { AnswerAuditParts } from './audit/answer-audit.ts';
 import { createDefectPlugin, formatError } from './format-error.ts';
 import type { Caller } from './identity/authenticate.ts';
 import { createDepthLimit, maximumTokens } from './limits/depth-limit.ts';
 import { createGuardedExecutor } from './planning/guarded-executor.ts';
 import type { SubgraphDataSource } from './planning/subgraph-data-source.ts';
+import { type TracingParts, traceExecutor } from './tracing/traced-executor.ts';
 
 /** What makes the GraphQL part of the gateway. */
 export interface ApolloParts {
@@ -23,6 +25,9 @@ export interface ApolloParts {
   readonly isDevelopment: boolean;
   readonly depthLimit: number;
   readonly logger: Logger;
+  readonly audit: AnswerAuditParts;
+  /** Notes what every request does. */
+  readonly tracing: TracingParts;
   /** Drained when the server stops; absent where nothing listens. */
   readonly httpServer?: Server;
   /** The rule that must deny at start. */
@@ -34,6 +39,10 @@ const createGuardedGateway = (parts: ApolloParts): GatewayInterface => {
   const inner = new ApolloGateway({
     supergraphSdl: readSupergraphSdl(),
     buildService: ({ name }) => parts.dataSource(name as SubgraphName),
+    experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) => {
+      const { trace } = requestContext.context as unknown as Caller;
+      if (trace !== undefined) trace.plan = queryPlan;
+    },
     // Both follow NODE_ENV when they are left to themselves.
     __exposeQueryPlanExperimental: false,
     validateSupergraph: false,
@@ -48,7 +57,8 @@ const createGuardedGateway = (parts: ApolloParts): GatewayInterface => {
       await runBootSelfTest(parts.canary ?? canaryRule);
       const { executor } = await inner.load(options);
       if (schema === undefined || executor === null) throw new Error('The supergraph has no schema.');
-      return { executor: createGuardedExecutor({ schema, rules: createRuleTable(schema), execute: executor }) };
+      const guarded = createGuardedExecutor({ schema, rules: createRuleTable(schema), execute: executor, audit: parts.audit });
+      return { executor: traceExecutor(guarded, parts.tracing) };
     },
     onSchemaLoadOrUpdate: (listener) => inner.onSchemaLoadOrUpdate(listener),
     stop: () => inner.stop(),

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SubgraphName } from '@resident-graph/schema';
+import { readSupergraphSdl, type SubgraphName } from '@resident-graph/schema';
 import {
   buildPublishedSubgraphSchema,
   type IdentitySigner,
@@ -10,20 +9,24 @@ import {
   listen,
   type Service,
   StartError,
+  type WorkerLink,
 } from '@resident-graph/service-kit';
 import { createRemoteJWKSet } from 'jose';
 import { Counter, Registry } from 'prom-client';
 import { type JudgeRow, policyJudgeRow } from './access/row-judge.ts';
 import type { AccessRule } from './access/rules.ts';
+import { AccessRecorder } from './audit/access-recorder.ts';
 import type { GatewayConfig } from './config.ts';
 import { createApolloServer } from './create-apollo-server.ts';
 import { createHttpApp, executeDirectly } from './create-http-app.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { type DevelopmentIssuer, openDevelopmentIssuer } from './identity/development-issuer.ts';
-import { type GroupMapping, parseGroupMapping } from './identity/group-mapping.ts';
 import { personas } from './identity/personas.ts';
+import { readGroupMapping } from './identity/read-group-mapping.ts';
 import { type CallerTokenRules, createCallerTokenVerifier } from './identity/verify-caller-token.ts';
 import { type SubgraphClient, SubgraphDataSource } from './planning/subgraph-data-source.ts';
+import { createTraceBuilder } from './tracing/build-trace.ts';
+import { TraceKeeper } from './tracing/trace-keeper.ts';
 import { createWebRouter } from './web/create-web-router.ts';
 
 /** What the gateway is given. */
@@ -31,6 +34,8 @@ export interface GatewayParts {
   readonly config: GatewayConfig;
   readonly subgraphs: Readonly<Record<SubgraphName, SubgraphClient>>;
   readonly signer: IdentitySigner;
+  /** The line to contact-details, which keeps the record of looks and what requests did. */
+  readonly auditLink: WorkerLink;
   readonly logger: Logger;
   /** Rejects when something required does not answer. */
   readonly checkHealth: () => Promise<void>;
@@ -59,24 +64,14 @@ export interface Gateway extends Service {
     request: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
     token: string,
   ): Promise<DirectAnswer>;
+  /** Resolves when what the requests so far did is kept, or dropped. */
+  whenTracesAreKept(): Promise<void>;
   /** Null where there is no development issuer. */
   readonly developmentIssuer: DevelopmentIssuer | null;
 }
 
-const readMapping = (file: string | undefined): GroupMapping => {
-  const place = file ?? new URL('../config/group-mapping.development.json', import.meta.url);
-  let text: string;
-  try {
-    text = readFileSync(place, 'utf8');
-  } catch (cause) {
-    throw new StartError(
-      'configuration',
-      'The group mapping of GATEWAY_GROUP_MAPPING_FILE cannot be read: expected a readable JSON file.',
-      { cause },
-    );
-  }
-  return parseGroupMapping(text);
-};
+/** How long the looks of several answers are gathered for one write, in milliseconds. */
+const auditGathering = 15;
 
 /** How often an unknown key id may make the gateway read the issuer's keys again, in milliseconds. */
 const keyCooldown = 30_000;
@@ -93,12 +88,22 @@ export const createGateway = async (parts: GatewayParts): Promise<Gateway> => {
   const { config, logger, signer, now = Date.now } = parts;
   const developmentIssuer = config.tokens.kind === 'development' ? await openDevelopmentIssuer(config.dataDirectory, now) : null;
   const verify = createCallerTokenVerifier(readTokenRules(config, developmentIssuer), now);
-  const authenticate = createAuthenticate(verify, readMapping(config.groupMappingFile));
+  const authenticate = createAuthenticate(verify, readGroupMapping(config.groupMappingFile));
   const registry = new Registry();
   const alarms = new Counter({
     name: 'resident_graph_access_alarms_total',
     help: 'Rows that a subgraph sent and the re-check removed or cut; anything but 0 is a defect.',
     registers: [registry],
+  });
+  const auditFailures = new Counter({
+    name: 'resident_graph_audit_failures_total',
+    help: 'Answers whose protected parts were refused because their looks could not be put on record.',
+    registers: [registry],
+  });
+  const recorder = new AccessRecorder({
+    link: parts.auditLink,
+    deadlineMilliseconds: config.auditDeadlineMilliseconds,
+    gatherMilliseconds: auditGathering,
   });
   const rowGuard = {
     schema: buildPublishedSubgraphSchema('contact-details'),
@@ -106,6 +111,17 @@ export const createGateway = async (parts: GatewayParts): Promise<Gateway> => {
     now,
     onAlarm: (rows: number): void => alarms.inc(rows),
   };
+  const droppedTraces = new Counter({
+    name: 'resident_graph_traces_dropped_total',
+    help: 'Traces of requests that were not kept, because too many waited or contact-details did not take them.',
+    registers: [registry],
+  });
+  const traces = new TraceKeeper({
+    build: createTraceBuilder(readSupergraphSdl()),
+    link: parts.auditLink,
+    logger,
+    onDropped: (count) => droppedTraces.inc(count),
+  });
   const httpServer = createServer();
   const server = createApolloServer({
     dataSource: (name) =>
@@ -120,6 +136,14 @@ export const createGateway = async (parts: GatewayParts): Promise<Gateway> => {
     isDevelopment: config.isDevelopment,
     depthLimit: config.depthLimit,
     logger,
+    audit: {
+      recorder,
+      onFailure: (cause, { requestId, correlationId }) => {
+        auditFailures.inc();
+        logger.error({ alarm: 'audit', err: cause, requestId, correlationId }, 'looks could not be put on record, so they were not shown');
+      },
+    },
+    tracing: { keeper: traces, now },
     httpServer,
     ...(parts.canary === undefined ? {} : { canary: parts.canary }),
   });
@@ -168,6 +192,7 @@ export const createGateway = async (parts: GatewayParts): Promise<Gateway> => {
     },
     stop: async () => {
       if (isApolloStarted) await server.stop();
+      await traces.stop();
     },
   });
   return {
@@ -176,7 +201,9 @@ export const createGateway = async (parts: GatewayParts): Promise<Gateway> => {
     stop: async () => {
       await lifecycle.stop();
       if (isApolloStarted) await server.stop();
+      await traces.stop();
     },
+    whenTracesAreKept: () => traces.flush(),
     url: () => {
       const address = httpServer.address() as AddressInfo | null;
       const host = config.host.includes(':') ? `[${config.host}]` : config.host === '0.0.0.0' ? '127.0.0.1' : config.host;

@@ -8,6 +8,7 @@ import { DependencyError, InputError, type Logger, type ServiceError, toServiceE
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response, type Router } from 'express';
 import { parse } from 'graphql';
+import { RequestRecord } from './audit/request-record.ts';
 import type { Caller } from './identity/authenticate.ts';
 
 /** What makes the HTTP face of the gateway. */
@@ -155,7 +156,7 @@ export const createHttpApp = (parts: HttpAppParts): Express => {
     express.json({ limit: parts.bodyLimitBytes }),
     admit(parts),
     expressMiddleware(parts.server, {
-      context: async ({ res }) => ({ subject: res.locals['subject'] as Subject | null, ...localsOf(res) }),
+      context: async ({ res }) => ({ subject: res.locals['subject'] as Subject | null, ...localsOf(res), record: new RequestRecord() }),
     }),
   );
   app.use(parts.web);
@@ -180,7 +181,7 @@ export const executeDirectly = async (
   const requestId = randomUUID();
   const response = await server.executeOperation(
     { query: request.query, variables: { ...request.variables }, http: { method: 'POST', headers: new HeaderMap(), search: '', body: {} } },
-    { contextValue: { subject, requestId, correlationId: requestId } },
+    { contextValue: { subject, requestId, correlationId: requestId, record: new RequestRecord() } },
   );
   if (response.body.kind !== 'single') return {};
   const { data, errors } = response.body.singleResult;

@@ -1,5 +1,5 @@
 import { type SubgraphName, subgraphNames } from '@resident-graph/schema';
-import { createIdentitySigner, createLogger, readServiceKeyFile, runService } from '@resident-graph/service-kit';
+import { createHttpWorkerLink, createIdentitySigner, createLogger, readServiceKeyFile, runService } from '@resident-graph/service-kit';
 import { readGatewayConfig, readGatewayPeers } from './config.ts';
 import { createGateway } from './create-gateway.ts';
 import { createHttpSubgraphClient, type HttpSubgraphClient } from './planning/http-subgraph-client.ts';
@@ -22,10 +22,12 @@ await runService(process, async () => {
       }),
     ]),
   ) as Record<SubgraphName, HttpSubgraphClient>;
+  const signer = createIdentitySigner(readServiceKeyFile('gateway', keyFile).key);
   const gateway = await createGateway({
     config,
     subgraphs: clients,
-    signer: createIdentitySigner(readServiceKeyFile('gateway', keyFile).key),
+    signer,
+    auditLink: createHttpWorkerLink({ from: 'gateway', to: 'contact-details', signer }, urls['contact-details']),
     logger,
     checkHealth: async () => {
       await Promise.all(subgraphNames.map((name) => clients[name].checkHealth()));

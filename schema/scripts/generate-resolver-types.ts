@@ -10,19 +10,21 @@ import { readSubgraphSdl, type SubgraphName, subgraphNames } from '../src/sdl.ts
 const mappers: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
   person: { Person: '../domain/person.ts#Person as PersonModel' },
   'contact-details': {
+    BreakGlass: '../domain/shown-break-glass.ts#ShownBreakGlass',
     Consent: '../domain/consent.ts#Consent as ConsentModel',
     ContactDetail: '../domain/visible-contact-detail.ts#VisibleContactDetail',
     Objection: '../domain/consent.ts#Objection as ObjectionModel',
     Organisation: '../domain/organisation.ts#Organisation as OrganisationModel',
     Person: '../domain/person-reference.ts#PersonReference',
+    Restriction: '../domain/restriction.ts#Restriction as RestrictionModel',
   },
   equality: {
     EqualityInformation: '../domain/equality-information.ts#EqualityInformation as EqualityInformationModel',
     Person: '../domain/person-reference.ts#PersonReference',
   },
   search: {
-    PersonHit: '../domain/person-search.ts#PersonHit as PersonHitModel',
-    PersonSearchResults: '../domain/person-search.ts#PersonSearchPage',
+    PersonHit: '../domain/shown-person-hit.ts#ShownPersonHit',
+    PersonSearchResults: '../domain/shown-person-hit.ts#ShownPersonSearchPage',
   },
 };
 

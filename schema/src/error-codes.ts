@@ -61,6 +61,18 @@ export const errorCodes = {
     description: 'What a write names does not exist, or the caller may not know that it does.',
     since,
   },
+  NOT_AVAILABLE: {
+    family: 'input',
+    httpStatus: 200,
+    description: 'There is no explanation of this for the caller: the same for what does not exist and for what the caller may not see.',
+    since,
+  },
+  CONFLICT: {
+    family: 'input',
+    httpStatus: 200,
+    description: 'The record is not in a state in which this can be done; the message tells what has to come first.',
+    since,
+  },
   DUPLICATE_VALUE: {
     family: 'input',
     httpStatus: 200,
@@ -97,6 +109,12 @@ export const errorCodes = {
     description: 'The caller may not do this; `ruleId` names the rule.',
     since,
   },
+  BREAK_GLASS_LOCKED: {
+    family: 'authority',
+    httpStatus: 403,
+    description: 'The caller broke glass three times within a day; the right is locked until information governance gives it back.',
+    since,
+  },
   SERVICE_AREA_REQUIRED: {
     family: 'authority',
     httpStatus: 403,
@@ -119,6 +137,12 @@ export const errorCodes = {
     family: 'dependency',
     httpStatus: 200,
     description: 'The search index does not answer now; everything else works.',
+    since,
+  },
+  AUDIT_UNAVAILABLE: {
+    family: 'dependency',
+    httpStatus: 200,
+    description: 'The look cannot be put on record now, so what has to be on record is not shown; the rest of the answer holds.',
     since,
   },
   OVERLOADED: {

@@ -63,7 +63,12 @@ export interface OrganisationEvent extends EventEnvelope {
   readonly type: 'OrganisationRecorded' | 'OrganisationAmended';
 }
 
+/** That a person is under a restriction, or no longer; who is inside is asked for. The entity is the person. */
+export interface RestrictionEvent extends EventEnvelope {
+  readonly type: 'PersonRestricted' | 'RestrictionLifted';
+}
+
 /** Everything that contact-details tells. */
-export type ContactDetailsEvent = ContactDetailEvent | ConsentEvent | OrganisationEvent;
+export type ContactDetailsEvent = ContactDetailEvent | ConsentEvent | OrganisationEvent | RestrictionEvent;
 
 export type DomainEvent = PersonEvent | ContactDetailsEvent | EqualityInformationEvent;

@@ -21,6 +21,7 @@ export const problemCodes = {
   CONTRADICTION: 'Two values exclude each other.',
   DUPLICATE_ITEM: 'The same item occurs twice.',
   NOT_FOUND: 'What the item refers to does not exist.',
+  FORBIDDEN: 'The caller may not write what the item refers to.',
   LIMIT_REACHED: 'The service area holds as many active details of that type as it may.',
   DUPLICATE_VALUE: 'The service area holds that value already.',
 } as const satisfies Readonly<Record<string, string>>;

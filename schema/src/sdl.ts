@@ -6,8 +6,14 @@ export type SubgraphName = (typeof subgraphNames)[number];
 
 const readPublished = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
+/** Chapters of a subgraph's SDL that stand in files of their own. */
+const chapters: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = { 'contact-details': ['accountability'] };
+
 /** The published SDL of a subgraph, as text. */
-export const readSubgraphSdl = (name: SubgraphName): string => readPublished(`subgraphs/${name}.graphql`);
+export const readSubgraphSdl = (name: SubgraphName): string =>
+  [name, ...(chapters[name] ?? []).map((chapter) => `${name}.${chapter}`)]
+    .map((file) => readPublished(`subgraphs/${file}.graphql`))
+    .join('\n');
 
 /** The composed supergraph, as text; `npm run generate` makes it and `npm run check:drift` compares it. */
 export const readSupergraphSdl = (): string => readPublished('supergraph.graphql');

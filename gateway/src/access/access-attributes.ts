@@ -3,6 +3,7 @@ import {
   type CompartmentEntry,
   type ConsentFacts,
   type ContactDetailAttributes,
+  type DiagnosticSession,
   isRole,
   type ObjectionFacts,
   type Outcome,
@@ -18,6 +19,8 @@ export interface AccessAttributes {
   readonly person: PersonFacts | null;
   /** How the subgraph shaped the row. */
   readonly outcome: Exclude<Outcome, 'HIDDEN'>;
+  /** Support's session; left out where there is none. */
+  readonly diagnosticSession?: DiagnosticSession | undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -93,6 +96,9 @@ const areEntries = isListOf(isCompartmentEntry);
 const isRestriction = (value: unknown): value is PersonFacts['restriction'] =>
   value === null || (isObject(value) && areEntries(value['compartment']));
 
+const isSession = (value: unknown): value is DiagnosticSession =>
+  isObject(value) && isText(value['caseReference']) && isText(value['area']) && isInstant(value['startedAt']);
+
 const areConsents = isListOf(isConsent);
 const areObjections = isListOf(isObjection);
 const areBreakGlass = isListOf(isBreakGlass);
@@ -114,7 +120,8 @@ export const isUnreadAttributes = (value: unknown): value is UnreadAttributes =>
   isObject(value) &&
   isRowAttributes(value['row']) &&
   (value['outcome'] === 'MASK' || value['outcome'] === 'FULL') &&
-  value['person'] !== undefined;
+  value['person'] !== undefined &&
+  (value['diagnosticSession'] === undefined || isSession(value['diagnosticSession']));
 
 const isNothingKnown = ({ personIds, restriction, consents, objections, breakGlass }: PersonFacts): boolean =>
   personIds.length === 0 && restriction === null && consents.length === 0 && objections.length === 0 && breakGlass.length === 0;

@@ -95,12 +95,13 @@ describe('createFetchGuardPlan', () => {
       [
         'notices.edges.node.contactDetail! true',
         'notices.edges.node.contactDetail.person.contactDetailHistory.edges.node.contactDetail! true',
+        'notices.edges.node.contactDetail.person.contactDetailHistory.edges.node.rg__subject! true',
       ],
     ],
     [
       'what else has a row',
       '{contactability(personId:"p",contactType:PHONE){contactDetail{id}} findByContact(type:PHONE,value:"1"){id}}',
-      ['contactability.contactDetail! false', 'findByContact! false'],
+      ['contactability.contactDetail! false', 'contactability.rg__subject! false', 'findByContact! false'],
     ],
     [
       'nothing where no row is asked',
@@ -124,6 +125,10 @@ describe('createFetchGuardPlan', () => {
     [
       '{contactDetail(id:"d"){person{contactDetails{id}}}}',
       `{ contactDetail(id: "d") { ${attributes} person { contactDetails { ${attributes} id } } } }`,
+    ],
+    [
+      '{contactability(personId:"p",contactType:PHONE){reasons}}',
+      `{ contactability(personId: "p", contactType: PHONE) { reasons rg__subject: contactDetail { ${attributes} } } }`,
     ],
     ['{contactDetail(id:"d"){...{id}}}', `{ contactDetail(id: "d") { ${attributes} ... { ${attributes} id } } }`],
   ])('adds the attributes to every row of %s', (query, expected) => {

@@ -38,16 +38,29 @@ export interface FetchGuardPlan {
   readonly query: string;
   /** The reserved response key of the attributes. */
   readonly attributesKey: string;
+  /** The reserved response key of the contact detail that an object tells of. */
+  readonly subjectKey: string;
   readonly root: GuardedSelection;
 }
 
 export const guardedTypeName = 'ContactDetail';
 const attributesKey = `${reservedPrefix}access`;
+const subjectKey = `${reservedPrefix}subject`;
 
 const attributesField: FieldNode = {
   kind: Kind.FIELD,
   alias: { kind: Kind.NAME, value: attributesKey },
   name: { kind: Kind.NAME, value: 'accessAttributes' },
+};
+
+/** Types that tell of the contact detail in their field `contactDetail`, values among it, whether or not the caller asks for that field. */
+const tellingTypeNames: ReadonlySet<string> = new Set(['ContactDetailChange', 'Contactability']);
+
+const subjectField: FieldNode = {
+  kind: Kind.FIELD,
+  alias: { kind: Kind.NAME, value: subjectKey },
+  name: { kind: Kind.NAME, value: 'contactDetail' },
+  selectionSet: { kind: Kind.SELECTION_SET, selections: [] },
 };
 
 /** A selection set with what was added, and what stands in it. */
@@ -93,7 +106,8 @@ const buildSet = (
 ): Built => {
   const { type, question } = place;
   const parts: Parts = { fields: new Map(), coordinates: new Map() };
-  const nodes = set.selections.map((node): SelectionNode => {
+  const asked = tellingTypeNames.has(type.name) ? [...set.selections, subjectField] : set.selections;
+  const nodes = asked.map((node): SelectionNode => {
     if (node.kind === Kind.INLINE_FRAGMENT) {
       const ofFragment = schema.getType(node.typeCondition?.name.value ?? type.name) ?? type;
       const inner = buildSet(schema, node.selectionSet, { type: ofFragment, question });
@@ -143,5 +157,5 @@ export const createFetchGuardPlan = (schema: GraphQLSchema, query: string): Fetc
     return { ...definition, selectionSet: set };
   });
   if (root === undefined) throw new Error('A fetch without an operation cannot be guarded.');
-  return { query: print({ ...document, definitions }), attributesKey, root };
+  return { query: print({ ...document, definitions }), attributesKey, subjectKey, root };
 };

@@ -1,7 +1,7 @@
-import { GraphQLError, type GraphQLNamedType, type GraphQLSchema, isAbstractType } from 'graphql';
-import type { FlatField, FlatOperation, FlatSelection } from '../planning/flat-operation.ts';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { FlatOperation, FlatSelection } from '../planning/flat-operation.ts';
 import type { DeniedFields } from './decide-operation.ts';
-import { typenameKey } from './prune-operation.ts';
+import { fieldsOfAnswer, isData } from './fields-of-answer.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
@@ -11,8 +11,6 @@ export interface RestoredAnswer {
   readonly data: Data;
   readonly errors: readonly GraphQLError[];
 }
-
-const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Puts a null and an error with path, code and rule id where a field was denied, and takes out what the gateway added. An error stands
@@ -25,27 +23,9 @@ export const restoreDenied = (
 ): RestoredAnswer => {
   const errors: GraphQLError[] = [];
 
-  const applies = (type: GraphQLNamedType, runtimeName: unknown): boolean => {
-    if (type.name === runtimeName) return true;
-    return isAbstractType(type) && schema.getPossibleTypes(type).some(({ name }) => name === runtimeName);
-  };
-
-  const fieldsOf = (selections: readonly FlatSelection[], value: Data): ReadonlyMap<string, readonly FlatField[]> => {
-    const fields = new Map<string, FlatField[]>();
-    const collect = (some: readonly FlatSelection[]): void => {
-      for (const selection of some) {
-        if (selection.kind === 'type-condition') {
-          if (applies(selection.type, value[typenameKey])) collect(selection.selections);
-        } else fields.set(selection.responseKey, [...(fields.get(selection.responseKey) ?? []), selection]);
-      }
-    };
-    collect(selections);
-    return fields;
-  };
-
   const restoreObject = (selections: readonly FlatSelection[], value: Data, path: Path): Data => {
     const result: Record<string, unknown> = {};
-    for (const [key, fields] of fieldsOf(selections, value)) {
+    for (const [key, fields] of fieldsOfAnswer(schema, selections, value)) {
       const place = [...path, key];
       const refusal = fields.map((field) => asked.denied.get(field)).find((error) => error !== undefined);
       if (refusal === undefined) {

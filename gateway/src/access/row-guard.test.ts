@@ -240,8 +240,8 @@ describe('guardRows', () => {
 
   test('an answer without data passes as it is', () => {
     const refusal = { errors: [{ message: 'no' }] };
-    expect(guard(list, refusal)).toEqual({ result: refusal, alarms: [] });
-    expect(guard(list, { data: null, ...refusal })).toEqual({ result: { data: null, ...refusal }, alarms: [] });
+    expect(guard(list, refusal)).toEqual({ result: refusal, alarms: [], shown: [] });
+    expect(guard(list, { data: null, ...refusal })).toEqual({ result: { data: null, ...refusal }, alarms: [], shown: [] });
   });
 
   describe('a masked row', () => {
@@ -257,11 +257,12 @@ describe('guardRows', () => {
 
     test('stays as its subgraph masked it', () => {
       const guarded = guard(query, { data: { contactDetails: [masked(null, '••••••••23')] } });
-      expect(guarded).toEqual({
+      expect(guarded).toMatchObject({
         result: {
           data: { contactDetails: [{ id: '1', note: null, contactInformation: { value: null, description: '••••••••23' }, person: null }] },
         },
         alarms: [],
+        shown: [{ id: attributes.id, outcome: 'MASK', code: 'OWN_AREA' }],
       });
     });
 

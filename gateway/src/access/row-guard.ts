@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { ShownRow } from '../audit/request-record.ts';
 import { cutToMask } from './cut-to-mask.ts';
 import { type FetchGuardPlan, type GuardedSelection, guardedTypeName } from './fetch-guard-plan.ts';
 import { reservedPrefix } from './reserved-names.ts';
@@ -22,6 +23,8 @@ export interface RowAlarm {
 export interface GuardedResult {
   readonly result: FormattedExecutionResult;
   readonly alarms: readonly RowAlarm[];
+  /** The contact details that it shows, and those of which it tells something without showing them. */
+  readonly shown: readonly ShownRow[];
 }
 
 /** One fetch: who asks, with which variables, under which plan, when. */
@@ -45,6 +48,7 @@ type Fate = 'stays' | 'goes';
 
 class Walk {
   readonly alarms: RowAlarm[] = [];
+  readonly shown: ShownRow[] = [];
   /** For each list from which rows went, where its old places are now; null is gone. No places: the value itself is gone. */
   readonly moves: { readonly path: Path; readonly places: readonly (number | null)[] }[] = [];
   readonly #fetch: GuardedFetch;
@@ -69,9 +73,11 @@ class Walk {
       else if (isRow(value) && this.#row(inner, value, place) === 'goes') {
         row[key] = null;
         this.moves.push({ path: place, places: [] });
-        if (selection.isEdge) fate = 'goes';
+        // What tells of a contact detail goes with it, as an edge with its node.
+        if (selection.isEdge || key === this.#fetch.plan.subjectKey) fate = 'goes';
       }
     }
+    if (this.#fetch.plan.subjectKey in row) delete row[this.#fetch.plan.subjectKey];
     return fate;
   }
 
@@ -115,6 +121,9 @@ class Walk {
     const asked = { includeHistoric: readsHistory(question, variables), isLegacyTriage: question.isLegacyTriage };
     const passed = this.#judge.pass(attributes, asked);
     if (passed === null) return this.#judgesNearby.some((judge) => judge.pass(attributes, asked) !== null) ? 'overtaken' : 'forbidden';
+    const { id, targetType, targetId, area } = passed.row;
+    const { code, flags } = passed.decision;
+    this.shown.push({ decisionId: randomUUID(), id, targetType, targetId, area, outcome: passed.outcome, code, flags });
     if (passed.outcome === 'FULL') return 'shown';
     const went = cutToMask(selection, row, passed.row.contactType);
     if (went.length > 0) this.alarms.push({ decisionId: randomUUID(), kind: 'cut', path });
@@ -150,10 +159,11 @@ const moveErrors = (errors: readonly GraphQLFormattedError[], walk: Walk): reado
  * here; a masked one is cut to what a mask shows. Source: access-model.md sections 1 and 6, executor.md 8 and 9.
  */
 export const guardRows = (fetch: GuardedFetch, result: FormattedExecutionResult): GuardedResult => {
-  if (!isRow(result.data)) return { result, alarms: [] };
+  if (!isRow(result.data)) return { result, alarms: [], shown: [] };
   const walk = new Walk(fetch);
   walk.object(fetch.plan.root, result.data, []);
   const errors = result.errors === undefined ? undefined : moveErrors(result.errors, walk);
   const { errors: _before, ...rest } = result;
-  return { result: errors === undefined || errors.length === 0 ? rest : { ...rest, errors }, alarms: walk.alarms };
+  const { alarms, shown } = walk;
+  return { result: errors === undefined || errors.length === 0 ? rest : { ...rest, errors }, alarms, shown };
 };

@@ -187,7 +187,7 @@ test('what is known of a person is compiled once for all rows of a fetch that br
     now,
     judge: (_subject, context) => {
       compiled.push(context);
-      return () => 'FULL';
+      return () => ({ outcome: 'FULL', code: 'OWN_AREA', flags: {} });
     },
   });
   for (let row = 0; row < 200; row += 1) judge.pass({ ...full, person: plainPerson(['p-1']) }, today);
@@ -201,4 +201,33 @@ test('what is known of a person is compiled once for all rows of a fetch that br
     { ...context, person: plain, includeHistoric: true },
     { ...context, person: null },
   ]);
+});
+
+describe("support's session (access-model.md G6)", () => {
+  const support: Subject = {
+    ...officer,
+    kind: 'support',
+    actingArea: null,
+    roles: ['support'],
+    purpose: 'SUPPORT_DIAGNOSTIC',
+    caseReference: 'CASE-2041',
+  };
+  const session = { caseReference: 'CASE-2041', area: own.area, startedAt: new Date(now - 1_000).toISOString() };
+  const passes = (diagnosticSession: unknown, subject: Subject = support): boolean =>
+    new RowJudge({ subject, judge: policyJudgeRow, now }).pass(
+      { row: own, person: plainPerson([own.targetId]), outcome: 'MASK', diagnosticSession },
+      today,
+    ) !== null;
+
+  test.each<[string, unknown, Subject | undefined, boolean]>([
+    ['passes a masked row of its area', session, undefined, true],
+    ['passes nothing without one', undefined, undefined, false],
+    ['passes nothing of another area', { ...session, area: 'repairs' }, undefined, false],
+    ['passes nothing under another case', { ...session, caseReference: 'CASE-7' }, undefined, false],
+    ['passes nothing after 60 minutes', { ...session, startedAt: new Date(now - 3_600_000).toISOString() }, undefined, false],
+    ['passes nothing when it cannot be read', { ...session, startedAt: 'then' }, undefined, false],
+    ['serves nobody but support', session, { ...support, kind: 'governance' }, false],
+  ])('%s', (_title, given, subject, isPassed) => {
+    expect(passes(given, subject)).toBe(isPassed);
+  });
 });

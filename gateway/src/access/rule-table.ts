@@ -1,4 +1,5 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
+import { accountabilityRules } from './accountability-rules.ts';
 import { consentRules } from './consent-rules.ts';
 import { contactDetailsRules } from './contact-details-rules.ts';
 import { equalityRules } from './equality-rules.ts';
@@ -16,6 +17,7 @@ export const publishedRules: readonly AccessRules[] = [
   contactDetailsRules,
   consentRules,
   organisationRules,
+  accountabilityRules,
   equalityRules,
   searchRules,
 ];

@@ -32,6 +32,14 @@ export const mayDoAll = (first: Action, ...others: readonly Action[]): AccessRul
 /** Opens to callers who may do the action. */
 export const mayDo = (action: Action): AccessRule => mayDoAll(action);
 
+/** Opens to callers who may do any of the actions; the first is named to others. */
+export const mayDoAny = (first: Action, ...others: readonly Action[]): AccessRule => {
+  const offered = [first, ...others];
+  return rule(`may-do-${offered.join('-or-')}`, { cache: 'no_cache' })((_parent: unknown, _args: unknown, { subject }: RuleContext) =>
+    offered.some((action) => permit(subject, action).isPermitted) ? true : refuse(permit(subject, first).ruleId),
+  );
+};
+
 /** For fields that are reached only through a field with a rule of its own, and so may be non-null. */
 export const reached: AccessRule = rule('reached', { cache: 'no_cache' })(() => true);
 

@@ -6,6 +6,6 @@ const maySearch = mayDo('person.search');
 export const searchRules: AccessRules = {
   Query: { searchPersons: maySearch },
   PersonSearchResults: each(maySearch, ['total', 'results', 'pageInfo']),
-  PersonHit: each(maySearch, ['person', 'matchedOn']),
+  PersonHit: each(maySearch, ['person', 'matchedOn', 'locationWithheld']),
   SearchPageInfo: each(maySearch, ['page', 'pageSize', 'totalPages', 'hasNextPage']),
 };

@@ -38,6 +38,7 @@ describe('authenticate', () => {
       personId: null,
       teams: ['tenancy'],
       onBehalfOf: null,
+      entitlements: expect.anything(),
     });
   });
 

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Subject } from '@resident-graph/policy';
 import { AuthorityError, IdentityError } from '@resident-graph/service-kit';
+import type { RequestRecord } from '../audit/request-record.ts';
+import type { TraceCollector } from '../tracing/trace-collector.ts';
 import type { GroupMapping } from './group-mapping.ts';
 import { actOnBehalfOf, resolveSubject } from './resolve-subject.ts';
 import type { VerifyCallerToken } from './verify-caller-token.ts';
@@ -11,6 +13,10 @@ export interface Caller {
   readonly subject: Subject | null;
   readonly requestId: string;
   readonly correlationId: string;
+  /** What the request has shown so far. */
+  readonly record: RequestRecord;
+  /** What the request did so far; absent for one that leaves no trace. */
+  readonly trace?: TraceCollector;
 }
 
 const single = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.join(', ') : value);

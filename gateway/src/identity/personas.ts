@@ -80,6 +80,20 @@ export const personas: readonly Persona[] = [
     groups: ['housing-stewards'],
   },
   {
+    name: 'support-analyst',
+    description:
+      'A support analyst: finds out what a request did, under the case reference of x-case-ref; sees details masked in a session.',
+    subjectId: 'persona-support-analyst',
+    groups: ['support-analysts'],
+    headers: { 'x-case-ref': 'CASE-2041' },
+  },
+  {
+    name: 'information-governance',
+    description: 'Information governance: reads the record of who looked at what, reviews emergency openings, explains any decision.',
+    subjectId: 'persona-information-governance',
+    groups: ['information-governance'],
+  },
+  {
     name: 'resident',
     description: 'Maeve Holloway-Brandt of the sample register, a resident, who acts for herself: on her own record and no other.',
     subjectId: 'persona-resident',

@@ -199,6 +199,7 @@ describe('the record of a resident', () => {
       personId: record,
       teams: [],
       onBehalfOf: null,
+      entitlements: [{ area: null, kind: 'resident', roles: [], purposes: ['RESIDENT_REQUEST'] }],
     });
   });
 
@@ -243,6 +244,33 @@ describe('the teams', () => {
 
   test.each([['residents'], ['analysts'], ['unheard-of']])('are none without an acting area: %s', (group) => {
     expect(resolveSubject(claimsOf([group], { teams: ['housing:tenancy', 'null:tenancy'] }), none, mapping).teams).toEqual([]);
+  });
+});
+
+describe('what the token gives in all areas', () => {
+  const entitlementsOf = (groups: readonly string[]) => resolve(groups, { serviceArea: 'housing' }).entitlements;
+  const inHousing = {
+    area: 'housing',
+    kind: 'officer',
+    roles: ['contact:read', 'person:read'],
+    purposes: ['EMERGENCY', 'SERVICE_DELIVERY'],
+  };
+
+  test('is told area by area, whichever acts', () => {
+    expect(entitlementsOf(['housing', 'care'])).toEqual([
+      inHousing,
+      { ...inHousing, area: 'social-care', roles: ['confidential', 'person:read'] },
+    ]);
+  });
+
+  test('joins the groups of one area and leaves out those that give nothing', () => {
+    expect(entitlementsOf(['housing-more', 'housing', 'retired', 'unheard-of'])).toEqual([
+      { ...inHousing, roles: ['contact:read', 'contact:write', 'person:read'] },
+    ]);
+  });
+
+  test('is nothing without a group', () => {
+    expect(resolve([]).entitlements).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Subject } from '@resident-graph/policy';
+import type { Entitlement, Subject } from '@resident-graph/policy';
 import { isPurpose, type Purpose, type SubjectKind } from '@resident-graph/schema';
 import { AuthorityError, badUserInput } from '@resident-graph/service-kit';
 import type { GroupGrant, GroupMapping } from './group-mapping.ts';
@@ -101,6 +101,33 @@ const chooseTeams = (area: Subject['actingArea'], { teams }: TokenClaims): reado
   return area === null ? [] : [...new Set(own.filter((team) => teamForm.test(team)))].toSorted().slice(0, maximumTeams);
 };
 
+/** Most areas that are told; as many as the internal identity carries. */
+const maximumEntitlements = 50;
+
+/** What a token gives, area by area, for the bearer to know. Groups that make somebody two kinds in one area stand side by side. */
+const listEntitlements = (grants: readonly GroupGrant[]): readonly Entitlement[] => {
+  const byPlace = new Map<string, GroupGrant[]>();
+  for (const grant of grants) {
+    const place = `${grant.area ?? ''} ${grant.kind}`;
+    byPlace.set(place, [...(byPlace.get(place) ?? []), grant]);
+  }
+  return [...byPlace]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .slice(0, maximumEntitlements)
+    .flatMap(([, given]) => {
+      const [first] = given;
+      if (first === undefined) return [];
+      return [
+        {
+          area: first.area,
+          kind: first.kind,
+          roles: [...new Set(given.flatMap(({ roles }) => roles))].toSorted(),
+          purposes: [...new Set(given.flatMap(({ purposes }) => purposes))].toSorted(),
+        },
+      ];
+    });
+};
+
 /**
  * Turns a verified token and the acting headers into the one subject that acts: exactly one area, and rights of several areas are never
  * united. Source: access-model.md sections 2 and 3.
@@ -126,6 +153,7 @@ export const resolveSubject = (claims: TokenClaims, headers: ActingHeaders, mapp
     personId: choosePersonId(kind, claims),
     teams: chooseTeams(actingArea, claims),
     onBehalfOf: null,
+    entitlements: listEntitlements(all),
   };
 };
 

@@ -2,6 +2,7 @@ import { execute, parse, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { openBut, stranger, toySchema } from '../../test/access/toy-operations.ts';
 import type { RuleTable } from '../access/rule-table.ts';
+import { RequestRecord } from '../audit/request-record.ts';
 import { createGuardedExecutor, type OperationExecutor } from './guarded-executor.ts';
 
 type RequestContext = Parameters<OperationExecutor>[0];
@@ -21,6 +22,10 @@ const ask = async (rules: RuleTable, { query, variables, operationName, subject 
   const guarded = createGuardedExecutor({
     schema: toySchema,
     rules,
+    audit: {
+      recorder: { enter: () => undefined, leave: () => undefined, record: async () => undefined },
+      onFailure: () => undefined,
+    },
     execute: async (context) => {
       if (failure !== undefined) throw failure;
       reached.push({
@@ -41,7 +46,7 @@ const ask = async (rules: RuleTable, { query, variables, operationName, subject 
     document: parse(query),
     operationName: operationName ?? null,
     request: { query, ...(variables === undefined ? {} : { variables }), ...(operationName === undefined ? {} : { operationName }) },
-    context: { subject, requestId: 'r', correlationId: 'c' },
+    context: { subject, requestId: 'r', correlationId: 'c', record: new RequestRecord() },
   };
   const answer = await guarded(context as unknown as RequestContext);
   return { answer: JSON.parse(JSON.stringify(answer)) as { data?: unknown; errors?: readonly unknown[] }, reached };

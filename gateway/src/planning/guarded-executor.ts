@@ -6,7 +6,9 @@ import { type DeniedFields, decideOperation } from '../access/decide-operation.t
 import { pruneOperation } from '../access/prune-operation.ts';
 import { restoreDenied } from '../access/restore-denied.ts';
 import type { RuleTable } from '../access/rule-table.ts';
+import { AnswerAudit, type AnswerAuditParts } from '../audit/answer-audit.ts';
 import type { Caller } from '../identity/authenticate.ts';
+import { refusalsOf } from '../tracing/refusals-of.ts';
 import { type FlatOperation, flattenOperation } from './flat-operation.ts';
 import { orderErrors } from './order-errors.ts';
 
@@ -19,7 +21,11 @@ export interface GuardParts {
   readonly schema: GraphQLSchema;
   readonly rules: RuleTable;
   readonly execute: OperationExecutor;
+  readonly audit: AnswerAuditParts;
 }
+
+/** What one executor keeps for all its operations. */
+type KeptParts = Omit<GuardParts, 'audit'> & { readonly audit: AnswerAudit };
 
 /** A pruned document with the key under which the planner keeps its plan. */
 interface PrunedOperation {
@@ -53,20 +59,25 @@ interface ReadOperation {
 }
 
 const answerGuarded = async (
-  { schema, rules, execute }: GuardParts,
+  { schema, rules, execute, audit }: KeptParts,
   requestContext: Parameters<OperationExecutor>[0],
   { operation, variables }: ReadOperation,
 ): ReturnType<OperationExecutor> => {
-  const { subject } = requestContext.context as unknown as Caller;
+  const caller = requestContext.context as unknown as Caller;
+  const { subject, trace, record } = caller;
   if (subject === null) {
     if (isAboutSchemaOnly(operation)) return execute(requestContext);
     throw new IdentityError('missing', 'Expected a token in the header `Authorization: Bearer ...`.');
   }
+  record.operationHash = requestContext.queryHash;
   const denied = await decideOperation(operation, { subject, variables }, { schema, rules });
+  trace?.refused(refusalsOf(operation, denied));
   const { document, source, queryHash } = prune(operation, denied);
   // The pruned document has one operation; its name has done its work.
   const { operationName: _chosen, ...request } = requestContext.request;
-  const response = await execute({ ...requestContext, document, source, queryHash, request: { ...request, variables } });
+  const response = await audit.guard({ operation, denied, queryHash }, caller, () =>
+    execute({ ...requestContext, document, source, queryHash, request: { ...request, variables } }),
+  );
   if (response.data === undefined || response.data === null) {
     return response.errors === undefined ? response : { ...response, errors: orderErrors(response.errors, null) };
   }
@@ -76,12 +87,12 @@ const answerGuarded = async (
 };
 
 /**
- * The order in which every operation is answered: decide, prune, plan, fetch, re-check (in the data sources), restore. Only an operation
- * that asks nothing but the schema comes here without a subject, in development. Source: design.md, "Gateway".
+ * The order in which every operation is answered: decide, prune, plan, fetch, re-check (in the data sources), put on record,
+ * restore. Only an operation that asks nothing but the schema comes here without a subject, in development. Source: design.md, "Gateway".
  */
-export const createGuardedExecutor =
-  (parts: GuardParts): OperationExecutor =>
-  async (requestContext) => {
+export const createGuardedExecutor = (parts: GuardParts): OperationExecutor => {
+  const kept: KeptParts = { ...parts, audit: new AnswerAudit(parts.schema, parts.audit) };
+  return async (requestContext) => {
     const { document, request } = requestContext;
     // Apollo Gateway takes an empty name for none and graphql-js for a name; what one finds and the other does not would run unjudged.
     const operationName = request.operationName === '' ? undefined : request.operationName;
@@ -93,8 +104,9 @@ export const createGuardedExecutor =
     const variables = given.coerced;
     try {
       const operation = flattenOperation(parts.schema, { document, operationName, variables });
-      return operation === null ? refusal(noOperation()) : await answerGuarded(parts, requestContext, { operation, variables });
+      return operation === null ? refusal(noOperation()) : await answerGuarded(kept, requestContext, { operation, variables });
     } catch (error) {
       return refusal(error);
     }
   };
+};

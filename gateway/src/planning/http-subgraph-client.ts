@@ -68,6 +68,9 @@ export const createHttpSubgraphClient = (options: HttpSubgraphOptions): HttpSubg
         'content-type': 'application/json',
         authorization: `Bearer ${credentials.identityToken ?? ''}`,
         'x-correlation-id': credentials.correlationId,
+        ...(credentials.request === undefined
+          ? {}
+          : { 'x-request-id': credentials.request.id, 'x-operation-hash': credentials.request.operationHash }),
       };
       const isIngest = isMutation(request.query) && /\bingest[A-Z]/u.test(request.query);
       try {

@@ -5,6 +5,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { phoneAttributes } from '../../test/access/phone-attributes.ts';
 import { policyJudgeRow } from '../access/row-judge.ts';
+import { RequestRecord } from '../audit/request-record.ts';
 import { SubgraphDataSource } from './subgraph-data-source.ts';
 
 const subject: Subject = { ...officerSample, roles: ['contact:read'] };
@@ -43,11 +44,16 @@ const createSource = (answer: FormattedExecutionResult) => {
 const process = (
   source: SubgraphDataSource,
   query: string,
-  options: { readonly variables?: Record<string, unknown>; readonly subject?: Subject | null } = {},
+  options: { readonly variables?: Record<string, unknown>; readonly subject?: Subject | null; readonly record?: RequestRecord } = {},
 ) =>
   source.process({
     request: { query, variables: options.variables ?? {} },
-    context: { subject: options.subject === undefined ? subject : options.subject, requestId: 'r', correlationId: 'c-1' },
+    context: {
+      subject: options.subject === undefined ? subject : options.subject,
+      requestId: 'r',
+      correlationId: 'c-1',
+      record: options.record ?? new RequestRecord(),
+    },
   } as unknown as Parameters<SubgraphDataSource['process']>[0]);
 
 const query = '{contactDetails(targetId:"p"){id}}';

@@ -1,11 +1,20 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { SubgraphName } from '@resident-graph/schema';
-import type { IdentitySigner, Logger, SubgraphHandler } from '@resident-graph/service-kit';
+import {
+  DependencyError,
+  type Disclosure,
+  type IdentitySigner,
+  type Logger,
+  readDisclosures,
+  readTrace,
+  type SubgraphHandler,
+} from '@resident-graph/service-kit';
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { createFetchGuardPlan, type FetchGuardPlan } from '../access/fetch-guard-plan.ts';
-import { guardRows, type RowAlarm } from '../access/row-guard.ts';
+import { type GuardedResult, guardRows, type RowAlarm } from '../access/row-guard.ts';
 import type { JudgeRow } from '../access/row-judge.ts';
 import type { Caller } from '../identity/authenticate.ts';
+import { codesOf } from '../tracing/codes-of.ts';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
 type ProcessResponse = Awaited<ReturnType<GraphQLDataSource['process']>>;
@@ -37,6 +46,13 @@ export interface DataSourceParts {
 
 const planCacheEntries = 1_000;
 
+const { message, code, details } = new DependencyError(
+  'AUDIT_UNAVAILABLE',
+  'What a part of the platform shows cannot be put on record now.',
+);
+/** Instead of an answer of which nobody knows what it shows. */
+const unreadable: FormattedExecutionResult = { data: null, errors: [{ message, extensions: { code, ...details } }] };
+
 /** Sends the planner's fetches to one subgraph: signed, and its rows judged once more on the way back. */
 export class SubgraphDataSource implements GraphQLDataSource {
   readonly #parts: DataSourceParts;
@@ -48,7 +64,7 @@ export class SubgraphDataSource implements GraphQLDataSource {
 
   async process({ request, context }: ProcessOptions): Promise<ProcessResponse> {
     const { name, client, signer, onFetch } = this.#parts;
-    const { subject, correlationId } = context as Caller;
+    const { subject, correlationId, requestId, record, trace } = context as Caller;
     if (subject === null)
       return { data: null, errors: [{ message: 'Nobody asks.', extensions: { code: 'UNAUTHENTICATED' } }] } as ProcessResponse;
     const query = request.query ?? '';
@@ -56,12 +72,42 @@ export class SubgraphDataSource implements GraphQLDataSource {
     onFetch?.(name, query);
     const plan = this.#parts.rowGuard === undefined ? undefined : this.#planOf(this.#parts.rowGuard, query);
     const askedAt = this.#parts.rowGuard?.now() ?? 0;
+    const sentAt = performance.now();
     const result = await client.execute(
       { query: plan?.query ?? query, variables, operationName: request.operationName },
-      { identityToken: await signer.sign(subject, name), correlationId },
+      {
+        identityToken: await signer.sign(subject, name),
+        correlationId,
+        request: { id: requestId, operationHash: record.operationHash },
+      },
     );
-    const safe = plan === undefined ? result : this.#guard({ plan, caller: context as Caller, variables, askedAt }, result);
+    const entities = variables['representations'];
+    trace?.fetched({
+      subgraph: name,
+      query,
+      entities: Array.isArray(entities) ? entities.length : 0,
+      milliseconds: performance.now() - sentAt,
+      errorCodes: codesOf(result.errors),
+      queries: readTrace(result.extensions),
+    });
+    const disclosures = this.#readDisclosures(result, correlationId);
+    if (disclosures === null) return this.#withPaths(unreadable, variables) as unknown as ProcessResponse;
+    const { extensions: _read, ...answer } = result;
+    const { result: safe, shown } =
+      plan === undefined ? { result: answer, shown: [] } : this.#guard({ plan, caller: context as Caller, variables, askedAt }, answer);
+    record.add({ rows: shown, disclosures });
     return this.#withPaths(safe, variables) as unknown as ProcessResponse;
+  }
+
+  /** Null when the subgraph shows something that cannot be understood, so that it cannot be put on record. */
+  #readDisclosures({ extensions }: FormattedExecutionResult, correlationId: string): readonly Disclosure[] | null {
+    const { logger, name } = this.#parts;
+    try {
+      return readDisclosures(extensions);
+    } catch (error) {
+      logger.error({ err: error, subgraph: name, correlationId }, 'a subgraph shows something that cannot be put on record');
+      return null;
+    }
   }
 
   #planOf({ schema }: RowGuardParts, query: string): FetchGuardPlan {
@@ -81,10 +127,10 @@ export class SubgraphDataSource implements GraphQLDataSource {
       readonly askedAt: number;
     },
     result: FormattedExecutionResult,
-  ): FormattedExecutionResult {
+  ): Pick<GuardedResult, 'result' | 'shown'> {
     const { rowGuard, logger, name } = this.#parts;
     const { subject, correlationId } = fetch.caller;
-    if (rowGuard === undefined || subject === null) return { data: null };
+    if (rowGuard === undefined || subject === null) return { result: { data: null }, shown: [] };
     const { judge, now } = rowGuard;
     const guarded = guardRows({ plan: fetch.plan, subject, variables: fetch.variables, judge, askedAt: fetch.askedAt, now: now() }, result);
     if (guarded.alarms.length > 0) {
@@ -96,7 +142,7 @@ export class SubgraphDataSource implements GraphQLDataSource {
         'the re-check removed rows that the subgraph should have hidden, or cut masked ones that told too much',
       );
     }
-    return guarded.result;
+    return guarded;
   }
 
   /** An error of a whole fetch has no path; given that of its first entity the caller learns where the answer has a hole. */

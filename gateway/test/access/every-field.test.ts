@@ -33,6 +33,8 @@ describe('the rule table', () => {
         .map(([coordinate]) => coordinate)
         .toSorted(),
     ).toEqual([
+      'AccessEvent.id',
+      'BreakGlass.id',
       'Consent.id',
       'ContactDetail.id',
       'EqualityInformation.id',

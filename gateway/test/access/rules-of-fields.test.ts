@@ -68,6 +68,23 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   N4: ['Query.consentsToConfirm', 'ConsentConnection.edges', 'ConsentEdge.node'],
   O1: ['Query.organisation', 'Query.findOrganisations', 'ContactDetail.organisation', 'Organisation.name'],
   O2: ['Mutation.createOrganisation', 'Mutation.amendOrganisation'],
+  M1: ['Query.me', 'Me.roles', 'RoleRights.allows', 'AreaRights.purposes'],
+  H1: ['Query.accessHistory', 'AccessEventConnection.totalCount', 'AccessEventEdge.node', 'AccessEvent.subjectId'],
+  H2: ['Mutation.releaseAccessEvents', 'ReleaseAccessEventsPayload.ids'],
+  X1: ['Query.explainAccess', 'AccessExplanation.ruleId', 'AccessFact.value', 'AccessChange.description'],
+  S1: ['Person.restricted', 'Person.restriction', 'Restriction.reason', 'CompartmentEntry.role'],
+  S2: ['Mutation.restrictPerson', 'Mutation.liftRestriction', 'Mutation.confirmLiftRestriction', 'RestrictPersonPayload.restriction'],
+  B1: ['Mutation.breakGlass', 'Mutation.endBreakGlass', 'BreakGlassPayload.breakGlass'],
+  B2: ['Mutation.approveBreakGlass', 'ApproveBreakGlassPayload.breakGlass'],
+  B3: ['Query.breakGlassQueue', 'BreakGlassConnection.edges', 'BreakGlass.narrative', 'SeenContactDetail.contactDetailId'],
+  B4: ['Mutation.reviewBreakGlass', 'Mutation.unlockBreakGlass', 'ReviewBreakGlassPayload.breakGlass'],
+  D1: [
+    'Query.requestTrace',
+    'Mutation.startDiagnosticSession',
+    'RequestTrace.queryPlan',
+    'TraceStoreQuery.filter',
+    'DiagnosticSession.area',
+  ],
   R1: ['Query.serviceAreas', 'Query.referenceData', 'ServiceArea.name', 'ReferenceCode.name'],
 };
 
@@ -94,6 +111,19 @@ describe('what a caller can ask and do', () => {
   });
 });
 
+describe('an emergency opening', () => {
+  test.each<readonly [Partial<Subject>, string]>([
+    [{ roles: [] }, 'B3'],
+    [{ roles: ['contact:read'] }, 'opens'],
+    [{ roles: ['break-glass'] }, 'opens'],
+    [{ roles: ['safeguarding'] }, 'opens'],
+    [{ kind: 'governance', actingArea: null, roles: ['governance'] }, 'opens'],
+    [{ kind: 'support', actingArea: null, roles: ['support'] }, 'B3'],
+  ])('is for whoever starts, approves, finds or reviews one: %j is answered %s', async (subject, verdict) => {
+    expect(await verdictOf('BreakGlass.narrative', { ...stranger, ...subject })).toBe(verdict);
+  });
+});
+
 describe('a resident', () => {
   const resident: Subject = { ...stranger, kind: 'resident', actingArea: null, purpose: 'RESIDENT_REQUEST', personId: 'p-1' };
 
@@ -108,9 +138,12 @@ describe('a resident', () => {
       'Mutation.recordObjection',
       'Mutation.revokeConsent',
       'Mutation.withdrawObjection',
+      'Query.accessHistory',
       'Query.consents',
       'Query.contactDetail',
       'Query.contactDetails',
+      'Query.explainAccess',
+      'Query.me',
       'Query.objections',
       'Query.person',
       'Query.persons',

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ContactDetailAttributes, plainPerson } from '@resident-graph/policy';
 import type { SubgraphName } from '@resident-graph/schema';
-import { buildPublishedSubgraphSchema, createIdentitySigner, createLogger, createServiceKeyRing } from '@resident-graph/service-kit';
+import {
+  type AccessEventDraft,
+  appendAccessEventsAction,
+  appendAccessEventsInput,
+  buildPublishedSubgraphSchema,
+  createIdentitySigner,
+  createLogger,
+  createServiceKeyRing,
+  DependencyError,
+} from '@resident-graph/service-kit';
 import { execute, type FormattedExecutionResult, type GraphQLFieldResolver, parse } from 'graphql';
 import { readGatewayConfig } from '../../src/config.ts';
 import { createGateway, type DirectAnswer, type Gateway, type GatewayParts } from '../../src/create-gateway.ts';
@@ -39,6 +48,8 @@ export interface TestGateway extends AsyncDisposable {
   readonly fetches: readonly Fetch[];
   /** Lines that were logged. */
   readonly logged: readonly Readonly<Record<string, unknown>>[];
+  /** Looks that were put on record. */
+  readonly recorded: readonly AccessEventDraft[];
   /** Forgets fetches and log lines, so that tests can share one gateway. */
   forget(): void;
   ask(persona: string, query: string, variables?: Readonly<Record<string, unknown>>): Promise<DirectAnswer>;
@@ -48,6 +59,8 @@ export interface TestGateway extends AsyncDisposable {
 export interface TestGatewayOptions extends Partial<Pick<GatewayParts, 'canary' | 'judgeRow' | 'now'>> {
   readonly rows?: readonly LeakyRow[];
   readonly clients?: Partial<Record<SubgraphName, SubgraphClient>>;
+  /** Whether the record of looks does not answer. */
+  readonly isAuditDown?: boolean;
 }
 
 type Fields = Readonly<Record<string, (source: Readonly<Record<string, unknown>>, args: Readonly<Record<string, unknown>>) => unknown>>;
@@ -107,7 +120,8 @@ const names = ['person', 'contact-details', 'equality', 'search'] as const satis
 
 /** Composes a gateway in a temporary folder, without listening. */
 export const startGateway = async (options: TestGatewayOptions = {}): Promise<TestGateway> => {
-  const { rows = [], clients = {}, ...overrides } = options;
+  const { rows = [], clients = {}, isAuditDown = false, ...overrides } = options;
+  const recorded: AccessEventDraft[] = [];
   const directory = await mkdtemp(join(tmpdir(), 'gateway-'));
   const fetches: Fetch[] = [];
   const logged: Record<string, unknown>[] = [];
@@ -123,6 +137,14 @@ export const startGateway = async (options: TestGatewayOptions = {}): Promise<Te
     config: readGatewayConfig({ DATA_DIR: directory, PORT: '0' }),
     subgraphs: subgraphs as Record<SubgraphName, SubgraphClient>,
     signer: createIdentitySigner((await createServiceKeyRing()).keys.gateway),
+    auditLink: {
+      call: async (action, input) => {
+        if (isAuditDown && action === appendAccessEventsAction)
+          throw new DependencyError('STORE_UNAVAILABLE', 'The store does not answer.');
+        if (action === appendAccessEventsAction) recorded.push(...appendAccessEventsInput.parse(input).events);
+        return {};
+      },
+    },
     logger: createLogger(
       { service: 'gateway', level: 'error' },
       { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
@@ -145,9 +167,11 @@ export const startGateway = async (options: TestGatewayOptions = {}): Promise<Te
     gateway,
     fetches,
     logged,
+    recorded,
     forget: () => {
       fetches.length = 0;
       logged.length = 0;
+      recorded.length = 0;
     },
     ask: async (persona, query, variables = {}) =>
       gateway.execute({ query, variables }, (await gateway.developmentIssuer?.issueToken(persona)) ?? ''),

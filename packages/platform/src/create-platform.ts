@@ -24,6 +24,7 @@ import {
   readOrCreateSecretFile,
   type Service,
   type SubgraphHandler,
+  type WorkerLink,
 } from '@resident-graph/service-kit';
 import type { PlatformConfig } from './config.ts';
 import { type DataFolder, lookupKeyFileName, openDataFolder } from './data-folder.ts';
@@ -40,6 +41,8 @@ export interface PlatformOverrides {
   readonly judgeRow?: JudgeRow;
   readonly canary?: AccessRule;
   readonly onFetch?: (name: SubgraphName, query: string) => void;
+  /** Stands before the gateway's line to the record of looks. */
+  readonly wrapAuditLink?: (link: WorkerLink) => WorkerLink;
 }
 
 /** Everything in one process. */
@@ -98,11 +101,17 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
   ]);
   const index = await openSearchIndex({ path: join(config.dataDirectory, 'search-index.db') });
   const { wrapSearchIndex = (bare: SearchIndex): SearchIndex => bare } = overrides;
-  const search = await createSearchSubgraph({ ...common('search'), database: searchDatabase, index: wrapSearchIndex(index) });
+  const search = await createSearchSubgraph({
+    ...common('search'),
+    database: searchDatabase,
+    index: wrapSearchIndex(index),
+    contactDetails: link('search', 'contact-details'),
+  });
   handlers.search = search.handler;
   const person = await createPersonSubgraph({
     ...common('person'),
     database: personDatabase,
+    contactDetails: link('person', 'contact-details'),
     subscribers: [createLinkedSubscriber('search', link('person', 'search'))],
     leaseHolder,
   });
@@ -111,6 +120,7 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     ...common('contact-details'),
     database: contactDatabase,
     person: link('contact-details', 'person'),
+    search: link('contact-details', 'search'),
     lookupSecret: readOrCreateSecretFile(join(config.dataDirectory, 'keys', lookupKeyFileName)),
     subscribers: [],
     leaseHolder,
@@ -121,6 +131,7 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     ...common('equality'),
     database: equalityDatabase,
     person: link('equality', 'person'),
+    contactDetails: link('equality', 'contact-details'),
     subscribers: [],
     leaseHolder,
   });
@@ -138,10 +149,14 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
 export const createPlatform = async (config: PlatformConfig, logger: Logger, overrides: PlatformOverrides = {}): Promise<Platform> => {
   const dataFolder = openDataFolder(config.dataDirectory);
   const { slices, signer } = await createSlices(config, logger, overrides);
+  const { wrapAuditLink = (bare: WorkerLink): WorkerLink => bare } = overrides;
   const gateway = await createGateway({
     config: config.gateway,
     subgraphs: slices.handlers,
     signer,
+    auditLink: wrapAuditLink(
+      createInProcessWorkerLink({ from: 'gateway', to: 'contact-details', signer }, () => slices.handlers['contact-details']),
+    ),
     logger: logger.child({ part: 'gateway' }),
     checkHealth: async () => {
       await Promise.all(Object.values(slices.handlers).map((handler) => handler.checkHealth()));
@@ -183,6 +198,9 @@ export const createPlatform = async (config: PlatformConfig, logger: Logger, ove
       }
       await lifecycle.stop();
     },
-    whenSearchIsCurrent: () => slices.person.relay.whenDrained(),
+    whenSearchIsCurrent: async () => {
+      await slices.person.relay.whenDrained();
+      await slices.contactDetails.restrictionRelay.whenDrained();
+    },
   };
 };

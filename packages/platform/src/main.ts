@@ -1,3 +1,5 @@
+import { auditVerify } from './commands/audit-verify.ts';
+import { explain } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
 import { keys } from './commands/keys.ts';
 import { start } from './commands/start.ts';
@@ -10,6 +12,8 @@ const help = `resident-graph COMMAND
   start:services   the same five parts as five processes, on MONGODB_URI
   import FILE      brings a register in
   token            prints a token of a development persona
+  explain          tells why a development persona sees a contact detail as it does
+  audit:verify     proves that the record of looks is as it was written
   keys DIRECTORY   makes the keys of a deployment of five processes
 
 Each command explains itself with --help.
@@ -52,6 +56,12 @@ switch (command) {
     break;
   case 'import':
     await importCommand(port, process.env, args);
+    break;
+  case 'explain':
+    await explain(port, process.env, args);
+    break;
+  case 'audit:verify':
+    await auditVerify(port, process.env, args);
     break;
   case 'token':
     await token(port, process.env, args);

@@ -20,6 +20,15 @@ interface ActionRequirement {
 
 const officers = ['officer', 'service'] as const satisfies readonly SubjectKind[];
 const staff = [...officers, 'steward'] as const satisfies readonly SubjectKind[];
+const everybody = [
+  'officer',
+  'service',
+  'steward',
+  'support',
+  'analyst',
+  'governance',
+  'resident',
+] as const satisfies readonly SubjectKind[];
 const importers = ['service', 'steward'] as const satisfies readonly SubjectKind[];
 
 const inArea = (kinds: readonly SubjectKind[], ...anyRole: readonly Role[]): Way => ({ kinds, anyRole, needsActingArea: true });
@@ -46,8 +55,19 @@ export const actions = {
   'organisation.write': { ruleId: 'O2', ways: [inArea(staff, 'contact:write')] },
   'reference-data.read': {
     ruleId: 'R1',
-    ways: [anywhere(['officer', 'service', 'steward', 'support', 'analyst', 'governance', 'resident'])],
+    ways: [anywhere(everybody)],
   },
+  'me.read': { ruleId: 'M1', ways: [anywhere(everybody)] },
+  'access-event.read': { ruleId: 'H1', ways: [inArea(['steward'], 'steward'), resident, governance] },
+  'access-event.release': { ruleId: 'H2', ways: [governance] },
+  'access.explain': { ruleId: 'X1', ways: [inArea(staff, 'contact:read'), resident, governance] },
+  'restriction.see': { ruleId: 'S1', ways: [inArea(staff, 'person:read'), governance] },
+  'restriction.write': { ruleId: 'S2', ways: [inArea(['officer'], 'safeguarding')] },
+  'break-glass.start': { ruleId: 'B1', ways: [inArea(['officer'], 'break-glass')] },
+  'break-glass.approve': { ruleId: 'B2', ways: [inArea(['officer'], 'safeguarding')] },
+  'break-glass.queue': { ruleId: 'B3', ways: [inArea(['officer', 'steward'], 'contact:read'), governance] },
+  'break-glass.review': { ruleId: 'B4', ways: [governance] },
+  'diagnostic.use': { ruleId: 'D1', ways: [anywhere(['support'], 'support')] },
   'equality.read': { ruleId: 'E1', ways: [inArea(['officer'], 'equality:read', 'equality:maintain')] },
   'equality.maintain': { ruleId: 'E2', ways: [inArea(['officer'], 'equality:maintain')] },
   'persons.ingest': { ruleId: 'I1', ways: [anywhere(importers, 'ingest:persons', 'steward')] },

@@ -48,6 +48,7 @@ describe('the conditions of cells', () => {
     ['captured by id after the objection', 'by id, later', pathOf(3, { consents: [byId], objections: [objection] }), {}, true],
     ['captured by id after the objection', 'by id, earlier', pathOf(3, { consents: [byId], objections: [laterObjection] }), {}, false],
     ['captured by id after the objection', 'by type, later', pathOf(3, { consents: [consent], objections: [objection] }), {}, false],
+    ['captured by id after the objection', 'without a consent', own(), {}, false],
     ['objection ended by a later consent by id', 'named later', brokenUnder({ consents: [byId], objections: [objection] }), {}, true],
     [
       'objection ended by a later consent by id',

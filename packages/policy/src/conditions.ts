@@ -1,4 +1,5 @@
 import type { ConditionName } from './decision-table.ts';
+import type { ActiveConsent } from './ground.ts';
 import type { Path } from './path.ts';
 import { constantly, isAgreed, isEmergencyRow, isNotWithheld, never, type RowStatement } from './row-statement.ts';
 
@@ -9,22 +10,21 @@ interface Condition {
   readonly on: (path: Path) => RowStatement;
 }
 
-const isNamedById = ({ consent }: Path): boolean => consent !== undefined && 'contactDetailIds' in consent.scope;
+const isNamedById = (path: Path): path is Path & { readonly consent: ActiveConsent } =>
+  path.consent !== undefined && 'contactDetailIds' in path.consent.scope;
 
 const hasSecondApprover = ({ breakGlass }: Path): boolean =>
   breakGlass !== undefined && breakGlass.approvedBy !== null && breakGlass.approvedBy !== breakGlass.startedBy;
 
 /** Rows that an active consent names by id though the person objected: for them the objection has ended. */
 const isNamedAfterObjections = ({ ground }: Path): RowStatement => {
-  const named = new Set(
-    ground.consents
-      .filter(ground.isAfterObjections)
-      .flatMap(({ scope, sourceArea }) =>
-        'contactDetailIds' in scope ? scope.contactDetailIds.map((id) => JSON.stringify([sourceArea, id])) : [],
-      ),
-  );
-  // A cell that marks rows keeps none from being read, so the filter has nothing to say.
-  return named.size === 0 ? never : { holds: (row) => named.has(JSON.stringify([row.area, row.id])), elements: 'always' };
+  const later = ground.consents.filter(ground.isAfterObjections);
+  return {
+    holds: ({ area, id }) =>
+      later.some(({ sourceArea, scope }) => sourceArea === area && 'contactDetailIds' in scope && scope.contactDetailIds.includes(id)),
+    // A cell that marks rows keeps none from being read, so the filter has nothing to say.
+    elements: {},
+  };
 };
 
 /** The conditions that cells of the decision table name. Source: access-model.md section 6. */
@@ -49,7 +49,7 @@ export const conditions: Readonly<Record<ConditionName, Condition>> = {
   'not withheld': { words: 'if withheld', on: () => isNotWithheld },
   'captured by id after the objection': {
     words: 'unless this consent names it by id and was captured later',
-    on: (path) => constantly(isNamedById(path) && path.consent !== undefined && path.ground.isAfterObjections(path.consent)),
+    on: (path) => constantly(isNamedById(path) && path.ground.isAfterObjections(path.consent)),
   },
   'objection ended by a later consent by id': {
     words: 'unless a consent that was captured later names it by id',

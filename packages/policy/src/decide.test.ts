@@ -20,7 +20,8 @@ import {
   steward,
   support,
 } from '../test/samples.ts';
-import { createDecide, decide, explainPaths } from './decide.ts';
+import { createDecide, decide, explainPaths, judgedPaths } from './decide.ts';
+import type { ConsentFacts } from './read-context.ts';
 import { roles, type Subject } from './subject.ts';
 
 const action = 'contact-detail.read';
@@ -96,6 +97,14 @@ describe('decide on rows of others', () => {
       'consent-2',
       at(day),
     ],
+    [
+      'the one that ends last of those that name the row',
+      [byId, { ...byId, id: 'consent-2', validUntil: at(day + 1) }, { ...byId, id: 'consent-3' }],
+      'consent-2',
+      at(day + 1),
+    ],
+    ['the one by id that ends last', [consent, { ...byId, id: 'consent-2', validUntil: at(day + 1) }], 'consent-2', at(day + 1)],
+    ['the one by type that ends last', [byId, { ...consent, id: 'consent-2', validUntil: at(day + 1) }], 'consent-2', at(day + 1)],
   ])('of several consents %s is named', (_title, consents, id, validUntil) => {
     expect(decide(officer, action, otherRow, contextWith({ consents })).flags).toEqual(shared(id, validUntil));
   });
@@ -104,14 +113,14 @@ describe('decide on rows of others', () => {
     const both = contextWith({ consents: [consent], breakGlass: [breakGlass] });
     expect(decide(officer, action, otherRow, both).code).toBe('CONSENT');
     expect(decide(officer, action, { ...otherRow, isProcessingRestricted: true }, both)).toEqual(
-      full('BREAK_GLASS', { doNotUse: true, isDefaultNull: true }),
+      full('BREAK_GLASS', { doNotUse: true, breakGlassId: 'break-glass-1', isDefaultNull: true }),
     );
   });
 
   test('a disputed row under an objection carries both marks', () => {
     const reading = contextWith({ breakGlass: [breakGlass], objections: [objection] });
     expect(decide(officer, action, { ...otherRow, isProcessingRestricted: true }, reading)).toEqual(
-      full('BREAK_GLASS', { doNotUse: true, isDefaultNull: true, flagged: true }),
+      full('BREAK_GLASS', { doNotUse: true, breakGlassId: 'break-glass-1', isDefaultNull: true, flagged: true }),
     );
   });
 
@@ -155,6 +164,55 @@ describe('decide on rows of others', () => {
     ],
   ] as const)('shows %s', (_title, subject, row, reading, expected) => {
     expect(decide(subject, action, row, reading)).toEqual(expected);
+  });
+});
+
+describe('what makes many rows cheap', () => {
+  /** The same object, noting each attribute that is read of it. */
+  const watch = <T extends object>(watched: T, read: PropertyKey[]): T =>
+    new Proxy(watched, {
+      get: (target, name) => {
+        read.push(name);
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+  const readsOf = (consents: readonly ConsentFacts[]): number => {
+    const read: PropertyKey[] = [];
+    decide(officer, action, watch(otherRow, read), contextWith({ consents }));
+    return read.length;
+  };
+
+  test.each([
+    ['of another area', { sourceArea: 'repairs' as const }],
+    ['for another type', { scope: { types: ['EMAIL'] } }],
+    ['for another row', { scope: { contactDetailIds: ['detail-2'] } }],
+  ])('consents %s are not tried on a row', (_title, facts) => {
+    const consents = Array.from({ length: 50 }, (_, index) => ({ ...consent, ...facts, id: `consent-${index}` }));
+    expect(readsOf(consents)).toBe(readsOf([]));
+    expect(readsOf([consent])).toBeGreaterThan(readsOf([]));
+  });
+
+  test('the consents are looked through once for all rows of a type and area', () => {
+    const read: PropertyKey[] = [];
+    const judge = createDecide(officer, action, contextWith({ consents: [watch({ ...consent, sourceArea: 'repairs' }, read)] }));
+    judge(otherRow);
+    const readBefore = read.length;
+    judge({ ...otherRow, id: 'detail-2' });
+    expect(read).toHaveLength(readBefore);
+  });
+
+  test('the filter and the rows share the paths of a subject in a context', () => {
+    const reading = contextWith({ consents: [consent] });
+    expect(judgedPaths(officer, reading)).toBe(judgedPaths(officer, reading));
+    expect(judgedPaths(officer, reading)).not.toBe(judgedPaths(officer, contextWith({})));
+  });
+
+  test.each([
+    ['that spares every row', context, [1, 3, 4, 5, 7]],
+    ['no more when the person is restricted', contextWith({ restriction: { compartment: [] } }), [1, 2, 3, 4, 5, 7]],
+    ['no more when the roles spare every row', historic, [1, 3, 4, 5]],
+  ])('a cell %s is not asked', (_title, reading, expected) => {
+    expect(judgedPaths(officer, reading)[0]?.cells.map(({ cap }) => cap)).toEqual(expected);
   });
 });
 

@@ -16,7 +16,7 @@ import {
 import { createGround } from './ground.ts';
 import { openPaths, type Path } from './path.ts';
 import type { ReadContext } from './read-context.ts';
-import { either, type RowStatement } from './row-statement.ts';
+import { always, either, type RowStatement } from './row-statement.ts';
 import type { Subject } from './subject.ts';
 
 /** The consent that opened a row, as the row shows it. */
@@ -32,6 +32,8 @@ export interface DecisionFlags {
   /** The row is disputed: look, do not use. */
   readonly doNotUse?: true;
   readonly sharedUnder?: SharedUnder;
+  /** The emergency opening that opened the row. */
+  readonly breakGlassId?: string;
   /** The default marker belongs to the recording area and is not shown. */
   readonly isDefaultNull?: true;
   /** The person objected to this recipient. */
@@ -80,7 +82,7 @@ const activeCells = (path: Path): readonly ActiveCell[] =>
     const cell = cells[path.grant.number];
     if (cell === '-') return [];
     const spares = either(sparedBy[number](path.ground), statementOf(cell.unless, path));
-    if (spares.elements === 'always' && spares.book === undefined && !('mark' in cell)) return [];
+    if (spares === always) return [];
     return [{ cap: number, to: 'to' in cell ? cell.to : null, mark: 'mark' in cell ? cell.mark : null, spares }];
   });
 
@@ -90,7 +92,7 @@ const createCellFinder = (): ((path: Path) => readonly ActiveCell[]) => {
   return (path) => {
     const { consent, ground } = path;
     if (consent === undefined) return activeCells(path);
-    const key = `${'types' in consent.scope ? 'types' : 'details'} ${ground.isAfterObjections(consent)}`;
+    const key = `${'types' in consent.scope} ${ground.isAfterObjections(consent)}`;
     const cells = ofConsents.get(key) ?? activeCells(path);
     ofConsents.set(key, cells);
     return cells;
@@ -119,28 +121,27 @@ export const judgedPaths = (subject: Subject, context: ReadContext): readonly Ju
   return paths;
 };
 
-const outcomeOn = ({ path, cells }: JudgedPath, row: ContactDetailAttributes): Outcome => {
-  let least: Outcome = path.grant.gives;
+type Shown = Exclude<Outcome, 'HIDDEN'>;
+
+/** What a path gives a row that it leads to; null when a cap hides it. */
+const outcomeOn = ({ path, cells }: JudgedPath, row: ContactDetailAttributes): Shown | null => {
+  let least: Shown = path.grant.gives;
   for (const { to, spares } of cells) {
     if (to === null || spares.holds(row)) continue;
-    if (to === 'HIDDEN') return 'HIDDEN';
+    if (to === 'HIDDEN') return null;
     least = 'MASK';
   }
   return least;
 };
 
 const flagsOn = ({ path, cells }: JudgedPath, row: ContactDetailAttributes): DecisionFlags => {
-  const marks = cells.filter(({ mark, spares }) => mark !== null && !spares.holds(row)).map(({ mark }) => mark);
-  const { consent, grant } = path;
-  if (marks.length === 0 && consent === undefined && !grant.hidesDefault) return noFlags;
-  return {
-    ...(marks.includes('doNotUse') ? { doNotUse: true } : {}),
-    ...(consent === undefined
-      ? {}
-      : { sharedUnder: { consentId: consent.id, purpose: consent.purpose, validUntil: consent.validUntil ?? '' } }),
-    ...(grant.hidesDefault ? { isDefaultNull: true } : {}),
-    ...(marks.includes('flagged') ? { flagged: true } : {}),
-  };
+  const { consent, breakGlass, grant } = path;
+  const flags: { -readonly [Name in keyof DecisionFlags]: DecisionFlags[Name] } = {};
+  for (const { mark, spares } of cells) if (mark !== null && !spares.holds(row)) flags[mark] = true;
+  if (consent !== undefined) flags.sharedUnder = { consentId: consent.id, purpose: consent.purpose, validUntil: consent.validUntil };
+  if (breakGlass !== undefined) flags.breakGlassId = breakGlass.id;
+  if (grant.hidesDefault) flags.isDefaultNull = true;
+  return flags;
 };
 
 type FindPaths = (row: ContactDetailAttributes) => readonly JudgedPath[];
@@ -182,7 +183,7 @@ const createTypedFinder = (paths: readonly JudgedPath[]): FindPaths => {
 /** A path with what it gives a row. */
 interface Given {
   readonly judged: JudgedPath;
-  readonly outcome: Outcome;
+  readonly outcome: Shown;
 }
 
 /** The best of some paths, which stand in the order in which they win ties; null when none shows the row. */
@@ -192,15 +193,15 @@ const bestOf = (paths: readonly JudgedPath[], row: ContactDetailAttributes): Giv
     if (!judged.path.place.holds(row) || !judged.path.rows.holds(row)) continue;
     const outcome = outcomeOn(judged, row);
     if (outcome === 'FULL') return { judged, outcome };
-    if (outcome === 'MASK' && best === null) best = { judged, outcome };
+    if (outcome === 'MASK') best ??= { judged, outcome };
   }
   return best;
 };
 
 const better = (one: Given | null, other: Given | null): Given | null => {
   if (one === null || other === null) return one ?? other;
-  if (one.outcome !== other.outcome) return rank(one.outcome) > rank(other.outcome) ? one : other;
-  return one.judged.order < other.judged.order ? one : other;
+  const lead = rank(one.outcome) - rank(other.outcome) || other.judged.order - one.judged.order;
+  return lead > 0 ? one : other;
 };
 
 const createOwnDecide = (subject: Subject, context: ReadContext): Decide => {

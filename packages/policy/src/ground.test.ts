@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { at, byId, consent, context, contextWith, laterObjection, objection, officer } from '../test/samples.ts';
+import { at, byId, consent, context, contextWith, laterObjection, objection, officer, personWith } from '../test/samples.ts';
 import { createGround, isWithin } from './ground.ts';
-import type { CompartmentEntry } from './read-context.ts';
+import { type CompartmentEntry, plainPerson } from './read-context.ts';
 import type { Subject } from './subject.ts';
 
 describe('isWithin', () => {
@@ -47,6 +47,13 @@ describe('the ground of decisions', () => {
   test('nobody is outside a restriction that there is not', () => {
     expect(createGround(officer, context).isOutsideCompartment).toBe(false);
     expect(createGround(officer, { ...context, person: null }).isOutsideCompartment).toBe(false);
+  });
+
+  test('of an unknown person nothing is known', () => {
+    const nobody = { personIds: [], restriction: null, consents: [], objections: [], breakGlass: [] };
+    expect(plainPerson([])).toEqual(nobody);
+    expect(createGround(officer, { ...context, person: null }).person).toEqual(nobody);
+    expect(createGround(officer, contextWith({ consents: [consent] })).person).toEqual(personWith({ consents: [consent] }));
   });
 
   test.each([

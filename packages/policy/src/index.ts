@@ -1,4 +1,5 @@
 export { type Action, actions, mayReadRecord, type Permission, permit } from './actions.ts';
+export { isInsideCompartment } from './compartment.ts';
 export { conditions } from './conditions.ts';
 export { type ContactDetailAttributes, isThirdParty, type Sensitivity, sensitivities } from './contact-detail-attributes.ts';
 export {
@@ -25,7 +26,11 @@ export {
   type Outcome,
   outcomes,
 } from './decision-table.ts';
+export { type Explanation, explain } from './explain.ts';
+export type { ExplainedFact } from './explain-facts.ts';
+export type { Asker, Audience, Judged } from './judged.ts';
 export { isMaskShape, maskValue } from './mask.ts';
+export type { ExplainedChange } from './nearest-change.ts';
 export { policyRevision } from './policy-revision.ts';
 export {
   type BreakGlassFacts,
@@ -37,6 +42,7 @@ export {
   plainPerson,
   type ReadContext,
 } from './read-context.ts';
+export { roleDescriptions } from './role-descriptions.ts';
 export type { Filter } from './row-statement.ts';
-export { hasRole, isRole, type Role, roles, type Subject } from './subject.ts';
+export { type Entitlement, hasRole, isRole, type Role, roles, type Subject } from './subject.ts';
 export { toMongoFilter } from './to-mongo-filter.ts';

@@ -17,11 +17,12 @@ const maskEmail = (value: string): string => (/^[\p{L}\p{N}]/u.exec(value)?.[0] 
  * contact type nothing at all. Source: access-model.md section 6.
  */
 export const maskValue = (contactType: string, value: string | null): string => {
+  const text = value ?? '';
   switch (contactType) {
     case 'PHONE':
-      return maskPhone(value ?? '');
+      return maskPhone(text);
     case 'EMAIL':
-      return maskEmail(value ?? '');
+      return maskEmail(text);
     case 'ADDRESS':
       return addressHeld;
     default:
@@ -29,12 +30,11 @@ export const maskValue = (contactType: string, value: string | null): string => 
   }
 };
 
-const shapes: Readonly<Record<string, RegExp>> = {
-  PHONE: /^\u2022{8}(?:[0-9]{2})?$/u,
-  EMAIL: /^[\p{L}\p{N}]?\.{3}@\.{3}$/u,
-  ADDRESS: /^address held$/u,
-};
+const shapes: ReadonlyMap<string, RegExp> = new Map([
+  ['PHONE', /^\u2022{8}(?:[0-9]{2})?$/u],
+  ['EMAIL', /^[\p{L}\p{N}]?\.{3}@\.{3}$/u],
+  ['ADDRESS', /^address held$/u],
+]);
 
 /** Tells whether a text has the shape that `maskValue` gives a value of the contact type, so that it can be no value. */
-export const isMaskShape = (contactType: string, text: string): boolean =>
-  (Object.hasOwn(shapes, contactType) ? shapes[contactType]?.test(text) : undefined) ?? text === '';
+export const isMaskShape = (contactType: string, text: string): boolean => shapes.get(contactType)?.test(text) ?? text === '';

@@ -78,6 +78,13 @@ describe('the paths that are open', () => {
     ['none under break-glass for an empty area', officer, { ...legacyRow, area: '' }, broken, []],
     ['none under break-glass for an inactive row', officer, { ...otherRow, isActive: false }, broken, []],
     ['none under break-glass without an acting area', { ...officer, actingArea: null }, otherRow, broken, []],
+    [
+      'none under break-glass without an acting area for one that has none',
+      { ...officer, actingArea: null },
+      otherRow,
+      contextWith({ breakGlass: [{ ...breakGlass, area: null as never }] }),
+      [],
+    ],
     ['none under break-glass without facts', officer, otherRow, { ...context, person: null }, []],
     ['G5 for the resident', resident, otherRow, context, [5]],
     [
@@ -86,6 +93,13 @@ describe('the paths that are open', () => {
       { ...otherRow, targetId: 'person-2' },
       contextWith({ personIds: ['person-2', 'person-1'] }),
       [5],
+    ],
+    [
+      'none for a resident without a record where the person has no id',
+      { ...resident, personId: null },
+      { ...otherRow, targetId: null as never },
+      contextWith({ personIds: [null as never] }),
+      [],
     ],
     ["none for a resident's tenure", resident, { ...otherRow, targetType: 'TENURE' }, context, []],
     ['G6 for support', support, otherRow, diagnostic, [6]],

@@ -1,9 +1,9 @@
 import { isServiceArea, serviceAreas } from '@resident-graph/schema';
 import type { ContactDetailAttributes } from './contact-detail-attributes.ts';
 import { type Grant, type GrantNumber, grants } from './decision-table.ts';
-import { type Ground, isWithin } from './ground.ts';
+import { type ActiveConsent, type Ground, isWithin } from './ground.ts';
 import type { BreakGlassFacts, ConsentFacts } from './read-context.ts';
-import { constantly, type Filter, isActiveRow, isInactiveRow, isOfType, isOneOf, isPublicRow, type RowStatement } from './row-statement.ts';
+import { always, type Filter, isActiveRow, isInactiveRow, isPublicRow, type RowStatement } from './row-statement.ts';
 import { hasRole } from './subject.ts';
 
 /** A way in which a grant is open to a subject; each consent is a path of its own. */
@@ -15,16 +15,17 @@ export interface Path {
   /** Which rows of them. */
   readonly rows: RowStatement;
   /** The consent of grant 3. */
-  readonly consent: ConsentFacts | undefined;
+  readonly consent: ActiveConsent | undefined;
   /** The break-glass of grant 4. */
   readonly breakGlass: BreakGlassFacts | undefined;
 }
 
 type OpenPath = Pick<Path, 'place' | 'rows'> & Partial<Pick<Path, 'consent' | 'breakGlass'>>;
 
-const anyRow = constantly(true);
-const halfHour = 30 * 60 * 1_000;
-const hour = 60 * 60 * 1_000;
+/** How long an emergency opening lasts, in milliseconds. Source: access-model.md section 9. */
+export const breakGlassMilliseconds = 30 * 60 * 1_000;
+/** How long a diagnostic session lasts, in milliseconds. Source: access-model.md section 12. */
+export const sessionMilliseconds = 60 * 60 * 1_000;
 
 const ofPersons = (personIds: readonly string[], row: ContactDetailAttributes): boolean =>
   row.targetType === 'PERSON' && personIds.includes(row.targetId);
@@ -43,38 +44,43 @@ const ownArea =
   ({ actingArea }: Ground): readonly OpenPath[] =>
     actingArea === null ? [] : [{ place: { holds: (row) => row.area === actingArea, filter: { area: actingArea } }, rows }];
 
+/** The rows that consents to a scope open: current ones of some types, or some by id. */
+export const sharedRows = (scope: ConsentFacts['scope']): RowStatement =>
+  'types' in scope
+    ? {
+        holds: (row) => row.isActive && scope.types.includes(row.contactType),
+        elements: { isActive: true, contactType: { $in: scope.types } },
+      }
+    : {
+        holds: (row) => row.isActive && scope.contactDetailIds.includes(row.id),
+        elements: { isActive: true, id: { $in: scope.contactDetailIds } },
+      };
+
 const byConsent = ({ consents, subject, actingArea }: Ground): readonly OpenPath[] =>
   consents
     .filter(({ purpose, sourceArea }) => purpose === subject.purpose && sourceArea !== actingArea)
-    .map((consent) => ({ consent, endsAt: Date.parse(consent.validUntil ?? '') }))
+    .map((consent) => ({ consent, endsAt: Date.parse(consent.validUntil) }))
     .toSorted((a, b) => b.endsAt - a.endsAt || (a.consent.id < b.consent.id ? -1 : 1))
     .map(({ consent }) => {
       const { personIds, sourceArea, scope } = consent;
-      const inScope = 'types' in scope ? isOfType(scope.types) : isOneOf(scope.contactDetailIds);
       return {
         consent,
         place: {
           holds: (row) => row.area === sourceArea && ofPersons(personIds, row),
           filter: { targetType: 'PERSON', targetId: { $in: [...personIds] }, area: sourceArea },
         },
-        rows: {
-          holds: (row) => row.isActive && inScope.holds(row),
-          elements:
-            'types' in scope
-              ? { isActive: true, contactType: { $in: scope.types } }
-              : { isActive: true, id: { $in: scope.contactDetailIds } },
-        },
+        rows: sharedRows(scope),
       };
     });
 
-const byBreakGlass = ({ context, subject, actingArea }: Ground): readonly OpenPath[] => {
+const byBreakGlass = ({ context, person, subject, actingArea }: Ground): readonly OpenPath[] => {
   if (actingArea === null) return [];
   const isOpen = (event: BreakGlassFacts): boolean =>
     event.area === actingArea &&
     event.startedBy === subject.id &&
     event.endedAt === null &&
-    isWithin(context.now, event.startedAt, Date.parse(event.startedAt) + halfHour);
-  return (context.person?.breakGlass ?? []).filter(isOpen).map((breakGlass) => ({
+    isWithin(context.now, event.startedAt, Date.parse(event.startedAt) + breakGlassMilliseconds);
+  return person.breakGlass.filter(isOpen).map((breakGlass) => ({
     breakGlass,
     place: {
       holds: (row) => row.area !== null && row.area !== '' && row.area !== actingArea && ofPersons(breakGlass.personIds, row),
@@ -88,13 +94,12 @@ const byBreakGlass = ({ context, subject, actingArea }: Ground): readonly OpenPa
   }));
 };
 
-const ofResident = ({ context, subject }: Ground): readonly OpenPath[] => {
-  const personIds = context.person?.personIds ?? [];
+const ofResident = ({ person: { personIds }, subject }: Ground): readonly OpenPath[] => {
   if (subject.personId === null || !personIds.includes(subject.personId)) return [];
   return [
     {
       place: { holds: (row) => ofPersons(personIds, row), filter: { targetType: 'PERSON', targetId: { $in: [...personIds] } } },
-      rows: anyRow,
+      rows: always,
     },
   ];
 };
@@ -105,9 +110,9 @@ const ofSupport = (ground: Ground): readonly OpenPath[] => {
   if (session === null || subject.purpose !== 'SUPPORT_DIAGNOSTIC') return [];
   if (subject.caseReference === null || subject.caseReference !== session.caseReference) return [];
   const { area, startedAt } = session;
-  if (area === null || area === '' || !isWithin(now, startedAt, Date.parse(startedAt) + hour)) return [];
+  if (area === null || area === '' || !isWithin(now, startedAt, Date.parse(startedAt) + sessionMilliseconds)) return [];
   const target = ofWhomever(ground);
-  return [{ place: { holds: (row) => row.area === area && target.holds(row), filter: { ...target.filter, area } }, rows: anyRow }];
+  return [{ place: { holds: (row) => row.area === area && target.holds(row), filter: { ...target.filter, area } }, rows: always }];
 };
 
 const ofTriage = (ground: Ground): readonly OpenPath[] => {
@@ -117,7 +122,7 @@ const ofTriage = (ground: Ground): readonly OpenPath[] => {
   return [
     {
       place: { holds: (row) => isWithoutArea(row) && target.holds(row), filter: { ...target.filter, area: { $in: [null, ''] } } },
-      rows: anyRow,
+      rows: always,
     },
   ];
 };

@@ -16,7 +16,8 @@ export interface RowStatement {
   readonly elements: Filter | 'always' | 'never';
 }
 
-const always: RowStatement = { holds: () => true, elements: 'always' };
+/** The statement that holds of every row, once for all: what can do nothing is known by it. */
+export const always: RowStatement = { holds: () => true, elements: 'always' };
 export const never: RowStatement = { holds: () => false, elements: 'never' };
 
 /** One of two constant statements. */
@@ -55,14 +56,6 @@ export const isNotWithheld: RowStatement = {
   holds: (row) => !row.isWithheldFromSubject,
   elements: { isWithheldFromSubject: { $ne: true } },
 };
-export const isOfType = (types: readonly string[]): RowStatement => ({
-  holds: (row) => types.includes(row.contactType),
-  elements: { contactType: { $in: [...types] } },
-});
-export const isOneOf = (ids: readonly string[]): RowStatement => ({
-  holds: (row) => ids.includes(row.id),
-  elements: { id: { $in: [...ids] } },
-});
 
 /** Either of two statements about elements. */
 export const either = (one: RowStatement, other: RowStatement): RowStatement => {

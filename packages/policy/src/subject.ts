@@ -26,6 +26,16 @@ export const roles = [
 export type Role = (typeof roles)[number];
 export const isRole = (role: unknown): role is Role => roles.some((known) => known === role);
 
+/** What the bearer's token gives in one area, for the bearer to know; no decision rests on it. */
+export interface Entitlement {
+  /** Null for kinds that have no area. */
+  readonly area: ServiceArea | null;
+  readonly kind: SubjectKind;
+  readonly roles: readonly Role[];
+  /** The purposes that may be claimed there. */
+  readonly purposes: readonly Purpose[];
+}
+
 /** The person or program that a decision is about, as it acts in one request. */
 export interface Subject {
   /** Stable id from the caller's token. */
@@ -46,6 +56,8 @@ export interface Subject {
   readonly teams: readonly string[];
   /** The user for whom a service calls; null for everybody else, and never nested: the user's own is null. */
   readonly onBehalfOf: Subject | null;
+  /** Everything that the token gives, by area; only `me` reads it, and left out it is what the subject acts with. Never judged. */
+  readonly entitlements?: readonly Entitlement[] | undefined;
 }
 
 /** Tells whether the subject has a role in the acting area. */

@@ -71,6 +71,22 @@ describe('toMongoFilter', () => {
     expect(filters.at(-1)).toMatchObject({ area: 'social-care', details: { $elemMatch: { id: { $in: ['detail-1', 'detail-2'] } } } });
   });
 
+  test.each([
+    ['of two areas', { sourceArea: 'repairs' }, { targetId: { $in: ['person-1'] }, area: 'repairs' }],
+    [
+      'to differently joined ids',
+      { personIds: ['person-1', 'person-2'] },
+      { targetId: { $in: ['person-1', 'person-2'] }, area: 'social-care' },
+    ],
+    ['to ids that read the same in a row', { personIds: ['person-', '1'] }, { targetId: { $in: ['person-', '1'] }, area: 'social-care' }],
+  ])('consents %s are conditions of their own', (_title, facts, place) => {
+    const filters = placesFor(officer, contextWith({ consents: [consent, { ...consent, id: 'consent-2', ...facts }] }));
+    expect(filters.slice(2)).toEqual([
+      { targetType: 'PERSON', targetId: { $in: ['person-1'] }, area: 'social-care' },
+      { targetType: 'PERSON', ...place },
+    ]);
+  });
+
   test('break-glass leads to the books of every other area that acts', () => {
     expect(placesFor(officer, contextWith({ breakGlass: [breakGlass] }))).toEqual([
       ownBook,
@@ -102,6 +118,8 @@ describe('toMongoFilter', () => {
         $or: [{ relation: { $in: [null] }, subType: { $ne: 'EMERGENCY_CONTACT' } }, { hasThirdPartyAgreed: true }],
       },
     });
+    const [, , typed] = filterFor(officer, contextWith({ consents: [consent] }))['$or'] as readonly Filter[];
+    expect(typed?.['details']).toMatchObject({ $elemMatch: { isActive: true, contactType: { $in: ['PHONE'] } } });
   });
 
   test('a resident reads the own books of every area', () => {

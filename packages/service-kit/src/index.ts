@@ -1,3 +1,5 @@
+export * from './audit/access-event.ts';
+export * from './audit/disclosure.ts';
 export * from './collections/group-by.ts';
 export * from './config/common-settings.ts';
 export * from './config/derive-secret.ts';
@@ -35,6 +37,11 @@ export * from './subgraph/create-subgraph-handler.ts';
 export * from './subgraph/lock.ts';
 export * from './subgraph/signed-call.ts';
 export * from './subgraph/subgraph-handler.ts';
+export * from './tracing/limit-trace.ts';
+export * from './tracing/request-trace.ts';
+export * from './tracing/trace-recorder.ts';
 export * from './workers/event-delivery.ts';
 export * from './workers/person-directory.ts';
+export * from './workers/restriction-directory.ts';
+export * from './workers/restriction-flags.ts';
 export * from './workers/worker-link.ts';

@@ -7,6 +7,7 @@ const settings = z.object({
     error: 'expected the path of the lookup key file that `npm run keys` made, the same file for all processes on one database',
   }),
   PERSON_URL: peerUrlSetting,
+  SEARCH_URL: peerUrlSetting,
 });
 
 /** The configuration of this subgraph as a process of its own. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ContactDetailEvent, ContactDetailsEvent } from '@resident-graph/schema';
+import type { ContactDetailEvent, ContactDetailsEvent, RestrictionEvent } from '@resident-graph/schema';
 import {
+  appendAccessEventsAction,
+  appendAccessEventsInput,
   type CursorCodec,
   createCursorCodec,
   createKeyedDigest,
@@ -11,8 +13,13 @@ import {
   dateScalar,
   dateTimeScalar,
   deriveSecret,
+  findRestrictionsAction,
+  findRestrictionsInput,
+  IdentityError,
   type IdentityVerifier,
   type KnownPersonDocument,
+  keepRequestTracesAction,
+  keepRequestTracesInput,
   knownPersonsCollection,
   Lease,
   type LeaseDocument,
@@ -28,16 +35,24 @@ import {
   type WorkerLink,
 } from '@resident-graph/service-kit';
 import type { Context } from './context.ts';
+import { joinPersonFacts } from './domain/join-person-facts.ts';
 import type { PersonFactsSource } from './domain/person-facts-source.ts';
 import { policyReadRule, type ReadRule } from './domain/read-rule.ts';
+import { createRestrictionSubscribers, createTellSearch } from './events/tell-restrictions.ts';
 import { createLoaders } from './loaders.ts';
 import { createLock } from './lock.ts';
+import { createAccessHistory } from './operations/access-history.ts';
+import { createBreakGlassOperations } from './operations/break-glass-operations.ts';
 import { createConsentOperations } from './operations/consent-operations.ts';
 import { createContactDetailOperations } from './operations/contact-detail-operations.ts';
 import { createContactReads } from './operations/contact-reads.ts';
+import { createExplainAccess } from './operations/explain-access.ts';
 import type { OperationParts } from './operations/operation-parts.ts';
 import { createOrganisationOperations } from './operations/organisation-operations.ts';
+import { createRestrictionOperations } from './operations/restriction-operations.ts';
 import { moveRetiredAreas } from './operations/retire-service-area.ts';
+import { createSupport } from './operations/support.ts';
+import { breakGlass as breakGlassResolvers } from './resolvers/break-glass.ts';
 import { consent } from './resolvers/consent.ts';
 import { contactDetail } from './resolvers/contact-detail.ts';
 import { mutation } from './resolvers/mutation.ts';
@@ -45,9 +60,15 @@ import { objection } from './resolvers/objection.ts';
 import { organisation } from './resolvers/organisation.ts';
 import { person } from './resolvers/person.ts';
 import { query } from './resolvers/query.ts';
+import { compartmentEntry, restriction } from './resolvers/restriction.ts';
+import { AccessEventStore } from './store/access-event-store.ts';
+import { BreakGlassStore } from './store/break-glass-store.ts';
 import { ConsentStore } from './store/consent-store.ts';
 import { type ContactBookDocument, ContactBookStore } from './store/contact-book-store.ts';
+import { DiagnosticSessionStore } from './store/diagnostic-session-store.ts';
 import { OrganisationStore } from './store/organisation-store.ts';
+import { RequestTraceStore } from './store/request-trace-store.ts';
+import { type RestrictionDocument, RestrictionStore } from './store/restriction-store.ts';
 import { VisibleDetails, type VisibleDetailsParts } from './store/visible-details.ts';
 
 /** What this subgraph is given. */
@@ -56,6 +77,8 @@ export interface ContactDetailsSubgraphParts {
   readonly verifier: IdentityVerifier;
   /** The line to the person subgraph, for the existence of persons. */
   readonly person: WorkerLink;
+  /** The line to search, which has to confirm restrictions. */
+  readonly search: WorkerLink;
   /** The secret under which values are found and cursors are written; the same for all processes on one database, 32 bytes. */
   readonly lookupSecret: Uint8Array;
   /** Who is told of the events of this subgraph. */
@@ -78,6 +101,8 @@ export interface ContactDetailsSubstitutes {
   readonly wrapFacts?: (facts: PersonFactsSource) => PersonFactsSource;
   readonly wrapCursors?: (cursors: CursorCodec) => CursorCodec;
   readonly readIdempotency?: typeof readIdempotency;
+  readonly openLog?: typeof AccessEventStore.open;
+  readonly openBreakGlass?: typeof BreakGlassStore.open;
 }
 
 /** The subgraph and what runs beside it. */
@@ -85,6 +110,8 @@ export interface ContactDetailsSubgraph {
   readonly handler: SubgraphHandler;
   /** The relay of the contact books. */
   readonly relay: Relay;
+  /** The relay of the restrictions. */
+  readonly restrictionRelay: Relay;
   /** Moves what retired areas left, starts and stops the relays; closes the database. */
   readonly background: Service;
 }
@@ -94,41 +121,71 @@ interface Stores {
   readonly books: ContactBookStore;
   readonly consents: ConsentStore;
   readonly organisations: OrganisationStore;
+  readonly restrictions: RestrictionStore;
+  readonly breakGlass: BreakGlassStore;
 }
 
-const openStores = async (database: DocumentDatabase, substitutes: ContactDetailsSubstitutes): Promise<Stores> => ({
+/** How long `restrictPerson` waits for search, in milliseconds. Source: access-model.md section 5. */
+const confirmMilliseconds = 2_000;
+
+/** Who reads restrictions besides this subgraph. */
+const restrictionReaders: readonly string[] = ['person', 'equality', 'search'];
+
+const openStores = async (
+  { database, now = Date.now }: ContactDetailsSubgraphParts,
+  substitutes: ContactDetailsSubstitutes,
+): Promise<Stores> => ({
   books: await (substitutes.openBooks ?? ((own) => ContactBookStore.open(own)))(database),
   consents: await ConsentStore.open(database),
   organisations: await OrganisationStore.open(database),
+  restrictions: await RestrictionStore.open(database),
+  breakGlass: await (substitutes.openBreakGlass ?? ((own, clock) => BreakGlassStore.open(own, clock)))(database, now),
 });
 
 /** Composes the contact-details subgraph. */
 export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraphParts): Promise<ContactDetailsSubgraph> => {
   const { database, logger, now = Date.now, newId = randomUUID, substitutes = {} } = parts;
   const { readRule = policyReadRule, openVisible = (reading) => new VisibleDetails(reading) } = substitutes;
-  const stores = await openStores(database, substitutes);
+  const { openLog = (own, options) => AccessEventStore.open(own, options) } = substitutes;
+  const stores = await openStores(parts, substitutes);
+  const log = await openLog(database, { lookupSecret: parts.lookupSecret, now, newId, logger });
+  const sessions = await DiagnosticSessionStore.open(database);
+  const traces = await RequestTraceStore.open(database, now);
+  const support = createSupport({ sessions, traces, log, now });
   const leases = await database.collection<LeaseDocument>(leasesCollection);
   const knownPersons = await database.collection<KnownPersonDocument>(knownPersonsCollection);
   const createRelay = <Event extends ContactDetailsEvent, Stored extends WithOutbox<Event>>(
     name: string,
     collection: DocumentCollection<Stored>,
+    subscribers: readonly OutboxSubscriber<Event>[] = parts.subscribers,
   ): OutboxRelay<Event, Stored> =>
     new OutboxRelay<Event, Stored>({
       collection,
       lease: new Lease(leases, { name, holder: parts.leaseHolder, now }),
-      subscribers: parts.subscribers,
+      subscribers,
       logger,
     });
   const relay = createRelay<ContactDetailEvent, ContactBookDocument>('contactDetails', stores.books.collection);
   const consentRelay = createRelay('consents', stores.consents.collection);
   const organisationRelay = createRelay('organisations', stores.organisations.collection);
-  const relays: readonly Relay[] = [relay, consentRelay, organisationRelay];
-  const facts = (substitutes.wrapFacts ?? ((source) => source))(stores.consents);
+  const telling = { store: stores.restrictions, search: parts.search, person: parts.person };
+  const restrictionRelay = createRelay<RestrictionEvent, RestrictionDocument>('restrictions', stores.restrictions.collection, [
+    ...createRestrictionSubscribers(telling),
+    ...parts.subscribers,
+  ]);
+  const relays: readonly Relay[] = [relay, consentRelay, organisationRelay, restrictionRelay];
+  const joined = joinPersonFacts({
+    consents: stores.consents,
+    restrictions: stores.restrictions,
+    breakGlass: stores.breakGlass,
+  });
+  const facts = (substitutes.wrapFacts ?? ((source) => source))(joined);
   const cursors = createCursorCodec(deriveSecret(parts.lookupSecret, 'contact-details/cursor/1'));
   const common: OperationParts = {
     store: stores.books,
-    visible: openVisible({ books: stores.books.collection, facts, rule: readRule }),
+    visible: openVisible({ books: stores.books.collection, facts, sessions, rule: readRule }),
     organisations: stores.organisations,
+    restrictions: stores.restrictions,
     persons: createPersonDirectory(knownPersons, parts.person, now),
     now,
     newId,
@@ -139,12 +196,35 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
   };
   const operations = createContactDetailOperations(common);
   const reads = createContactReads(common);
-  const consents = createConsentOperations({ ...common, store: stores.consents, announce: () => consentRelay.notify() });
+  const consents = createConsentOperations({ ...common, log, store: stores.consents, announce: () => consentRelay.notify() });
   const organisations = createOrganisationOperations({
     ...common,
     store: stores.organisations,
     announce: () => organisationRelay.notify(),
   });
+  const restrictions = createRestrictionOperations({
+    store: stores.restrictions,
+    persons: common.persons,
+    log,
+    now,
+    newId,
+    tellSearch: createTellSearch(telling),
+    confirmMilliseconds,
+    announce: () => restrictionRelay.notify(),
+  });
+  const breakGlass = createBreakGlassOperations({
+    store: stores.breakGlass,
+    books: stores.books,
+    persons: common.persons,
+    restrictions: stores.restrictions,
+    log,
+    findSeen: (id) => log.findByBreakGlass(id),
+    cursors: common.cursors,
+    now,
+    newId,
+  });
+  const accessHistory = createAccessHistory({ events: log, cursors: common.cursors, now });
+  const explainAccess = createExplainAccess({ visible: common.visible, log, now, newId });
   const handler = createSubgraphHandler<Context>({
     name: 'contact-details',
     resolvers: {
@@ -157,6 +237,9 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
       ContactDetail: contactDetail,
       Consent: consent,
       Objection: objection,
+      Restriction: restriction,
+      CompartmentEntry: compartmentEntry,
+      BreakGlass: breakGlassResolvers,
     },
     lock: createLock(readRule),
     createContext: (call) => {
@@ -168,6 +251,11 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
         reads,
         consents,
         organisations,
+        support,
+        accessHistory,
+        explainAccess,
+        restrictions,
+        breakGlass,
         now,
         get loaders() {
           return loaders;
@@ -177,7 +265,22 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
         },
       };
     },
-    workerActions: {},
+    workerActions: {
+      [appendAccessEventsAction]: async (input, identity) => {
+        if (identity.issuer !== 'gateway') throw new IdentityError('not-entitled', 'Only the gateway tells of looks.');
+        await log.append(appendAccessEventsInput.parse(input).events);
+        return { appended: true };
+      },
+      [keepRequestTracesAction]: async (input, identity) => {
+        if (identity.issuer !== 'gateway') throw new IdentityError('not-entitled', 'Only the gateway tells of requests.');
+        await traces.keep(keepRequestTracesInput.parse(input).traces);
+        return { kept: true };
+      },
+      [findRestrictionsAction]: async (input, { issuer }) => {
+        if (!restrictionReaders.includes(issuer)) throw new IdentityError('not-entitled', 'This service does not ask for restrictions.');
+        return restrictions.findForWorkers(findRestrictionsInput.parse(input).personIds);
+      },
+    },
     verifier: parts.verifier,
     logger,
     checkHealth: () => database.ping(),
@@ -185,6 +288,7 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
   return {
     handler,
     relay,
+    restrictionRelay,
     background: {
       start: async () => {
         await moveRetiredAreas(common);
@@ -192,6 +296,7 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
       },
       stop: async () => {
         for (const each of relays) await each.stop();
+        await log.whenIdle();
         await database.close();
       },
     },

@@ -67,7 +67,9 @@ export const createLoaders = (parts: LoaderParts, subject: Subject): Loaders => 
     preferenceByPerson: new DataLoader(async (personIds) => {
       const { actingArea } = subject;
       const byPerson =
-        actingArea === null ? new Map<string, ContactPreference>() : await parts.visible.findPreferences(personIds, actingArea);
+        actingArea === null
+          ? new Map<string, ContactPreference>()
+          : await parts.visible.findPreferences(personIds, { ...subject, actingArea });
       return personIds.map((id) => byPerson.get(id) ?? null);
     }),
   };

@@ -24,10 +24,12 @@ await runService(process, async () => {
     databasePrefix: config.MONGODB_DATABASE_PREFIX,
     onWarning: (message) => logger.warn(message),
   });
+  const signer = createIdentitySigner(key);
   const subgraph = await createContactDetailsSubgraph({
     database,
     verifier: createIdentityVerifier('contact-details', trusted),
-    person: createHttpWorkerLink({ from: 'contact-details', to: 'person', signer: createIdentitySigner(key) }, config.PERSON_URL),
+    person: createHttpWorkerLink({ from: 'contact-details', to: 'person', signer }, config.PERSON_URL),
+    search: createHttpWorkerLink({ from: 'contact-details', to: 'search', signer }, config.SEARCH_URL),
     lookupSecret: readOrCreateSecretFile(config.CONTACT_DETAILS_LOOKUP_KEY_FILE),
     subscribers: [],
     leaseHolder: randomUUID(),

@@ -1,5 +1,7 @@
+import type { CompartmentEntry } from '@resident-graph/policy';
 import type { ConsentEvent } from '@resident-graph/schema';
 import {
+  type AccessEventDraft,
   createCursorCodec,
   createPersonDirectory,
   type KnownPersonDocument,
@@ -67,8 +69,12 @@ export interface ConsentStage {
   readonly store: ConsentStore;
   /** The rows that every caller may see. */
   readonly rows: NameableRow[];
+  /** Who is restricted, with the compartment. */
+  readonly compartments: Map<string, { readonly compartment: readonly CompartmentEntry[] }>;
   /** Lets time pass, in milliseconds. */
   readonly pass: (milliseconds: number) => void;
+  /** What went on record. */
+  readonly recorded: AccessEventDraft[];
   readonly announced: () => number;
   readonly registers: () => Promise<readonly ConsentRegister[]>;
   readonly events: () => Promise<readonly ConsentEvent[]>;
@@ -79,6 +85,8 @@ export const createConsentStage = async (): Promise<ConsentStage> => {
   const database = openEmbeddedDatabase();
   const store = await ConsentStore.open(database);
   const rows: NameableRow[] = [];
+  const compartments: ConsentStage['compartments'] = new Map();
+  const recorded: AccessEventDraft[] = [];
   let now = stageStart;
   let announced = 0;
   let ids = 0;
@@ -92,10 +100,14 @@ export const createConsentStage = async (): Promise<ConsentStage> => {
   return {
     store,
     rows,
+    compartments,
+    recorded,
     operations: createConsentOperations({
       store,
       visible: { findById: async (wanted) => rows.filter(({ detail }) => wanted.includes(detail.id)) },
       persons: createPersonDirectory(known, person, clock),
+      restrictions: { findRestrictions: async (ids) => new Map([...compartments].filter(([id]) => ids.includes(id))) },
+      log: { append: async (events) => void recorded.push(...events) },
       now: clock,
       newId: () => {
         ids += 1;

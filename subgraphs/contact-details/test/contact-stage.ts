@@ -50,6 +50,15 @@ export const rowOf = (shown: VisibleContactDetail | null): ContactDetailInBook =
   return shown.detail;
 };
 
+/** Those of some persons that are restricted. */
+const restrictionsOf = (facts: ReadonlyMap<string, PersonFacts>, ids: readonly string[]) =>
+  new Map(
+    ids.flatMap((id) => {
+      const restriction = facts.get(id)?.restriction ?? null;
+      return restriction === null ? [] : [[id, restriction] as const];
+    }),
+  );
+
 /** Sets the stage for one test; the persons that exist are those whose id begins with `p`. */
 export const createContactStage = async (database: DocumentDatabase = openEmbeddedDatabase()): Promise<ContactStage> => {
   const store = await ContactBookStore.open(database);
@@ -76,6 +85,7 @@ export const createContactStage = async (database: DocumentDatabase = openEmbedd
     visible,
     organisations,
     persons: createPersonDirectory(known, person, clock),
+    restrictions: { findRestrictions: async (ids) => restrictionsOf(facts, ids) },
     now: clock,
     newId: randomUUID,
     readIdempotency,

@@ -27,6 +27,18 @@ describe('revokeConsent (access-model.md section 4, W8)', () => {
     ]);
   });
 
+  it('is on record with the area whose details were shared, and once', async () => {
+    const { operations, recorded } = await createConsentStage();
+    const { id } = await operations.captureConsent(consentOf(), owner);
+    await operations.revokeConsent({ id }, third);
+    await operations.revokeConsent({ id }, third);
+    const change = { personIds: ['p1'], resourceIds: [id], resourceAreas: ['housing'] };
+    expect(recorded).toMatchObject([
+      { action: 'consent.capture', subject: { id: 'owner', area: 'housing' }, ...change },
+      { action: 'consent.revoke', subject: { id: 'third', area: 'benefits' }, ...change },
+    ]);
+  });
+
   it('again changes nothing and keeps the first revocation', async () => {
     const { operations, pass, events, announced } = await createConsentStage();
     const { id } = await operations.captureConsent(consentOf(), owner);

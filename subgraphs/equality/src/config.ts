@@ -4,6 +4,7 @@ import { z } from 'zod';
 const settings = z.object({
   ...subgraphSettings('EQUALITY', 4003),
   PERSON_URL: peerUrlSetting,
+  CONTACT_DETAILS_URL: peerUrlSetting,
 });
 
 /** The configuration of this subgraph as a process of its own. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EqualityInformationEvent } from '@resident-graph/schema';
 import {
   createPersonDirectory,
+  createRestrictionDirectory,
   createSubgraphHandler,
   type DocumentDatabase,
   dateTimeScalar,
@@ -35,6 +36,8 @@ export interface EqualitySubgraphParts {
   readonly verifier: IdentityVerifier;
   /** The line to the person subgraph, for the existence of persons. */
   readonly person: WorkerLink;
+  /** The line to contact-details, which tells who is restricted. */
+  readonly contactDetails: WorkerLink;
   /** Who is told of equality events. */
   readonly subscribers: readonly OutboxSubscriber<EqualityInformationEvent>[];
   /** Names this process among those that share the database. */
@@ -68,6 +71,7 @@ export const createEqualitySubgraph = async (parts: EqualitySubgraphParts): Prom
   const operations = createEqualityOperations({
     store,
     persons: createPersonDirectory(knownPersons, parts.person, now),
+    restrictions: createRestrictionDirectory(parts.contactDetails),
     now,
     newId,
     announce: () => relay.notify(),

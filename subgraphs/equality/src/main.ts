@@ -23,10 +23,12 @@ await runService(process, async () => {
     databasePrefix: config.MONGODB_DATABASE_PREFIX,
     onWarning: (message) => logger.warn(message),
   });
+  const signer = createIdentitySigner(key);
   const subgraph = await createEqualitySubgraph({
     database,
     verifier: createIdentityVerifier('equality', trusted),
-    person: createHttpWorkerLink({ from: 'equality', to: 'person', signer: createIdentitySigner(key) }, config.PERSON_URL),
+    person: createHttpWorkerLink({ from: 'equality', to: 'person', signer }, config.PERSON_URL),
+    contactDetails: createHttpWorkerLink({ from: 'equality', to: 'contact-details', signer }, config.CONTACT_DETAILS_URL),
     subscribers: [],
     leaseHolder: randomUUID(),
     logger,

@@ -5,6 +5,7 @@ import {
   DependencyError,
   type KnownPersonDocument,
   knownPersonsCollection,
+  type RestrictionStanding,
   type WorkerLink,
 } from '@resident-graph/service-kit';
 import { openEmbeddedDatabase } from '@resident-graph/service-kit/testing';
@@ -20,6 +21,8 @@ export interface EqualityStage {
   /** From now on the person subgraph does not answer. */
   readonly losePersons: () => void;
   readonly count: () => Promise<number>;
+  /** Who is restricted, and where every caller stands. */
+  readonly standings: Map<string, RestrictionStanding>;
   readonly events: () => Promise<readonly EqualityInformationEvent[]>;
 }
 
@@ -37,11 +40,14 @@ export const createEqualityStage = async (): Promise<EqualityStage> => {
   let now = Date.parse('2026-03-10T09:00:00.000Z');
   const clock = (): number => now;
   const known = await database.collection<KnownPersonDocument>(knownPersonsCollection);
+  const standings = new Map<string, RestrictionStanding>();
   return {
     store,
+    standings,
     operations: createEqualityOperations({
       store,
       persons: createPersonDirectory(known, person, clock),
+      restrictions: { findStandings: async () => standings },
       now: clock,
       newId: randomUUID,
       announce: () => undefined,

@@ -33,6 +33,17 @@ describe('ingestEqualityInformation (access-model.md W5b)', () => {
     ]);
   });
 
+  it('writes nothing on a restricted person from outside', async () => {
+    const { ingest, operations, standings, count } = await stage();
+    standings.set('p1', 'OUTSIDE');
+    expect(await ingest(itemOf('1'))).toMatchObject([
+      { outcome: 'REJECTED', problems: [{ path: 'input.items.0.targetId', code: 'FORBIDDEN' }] },
+    ]);
+    const recorded = operations.recordEqualityInformation({ targetId: 'p1', answers: { disabled: 'NO' } }, signedCallOf());
+    expect(await failureOf(recorded)).toMatchObject({ code: 'FORBIDDEN', message: 'Not allowed.', details: { ruleId: 'S4' } });
+    expect(await count()).toBe(0);
+  });
+
   it('rejects an item whose person has a record of another origin, without its id, and leaves that record alone', async () => {
     const { ingest, operations } = await stage();
     await operations.recordEqualityInformation({ targetId: 'p1', answers: { disabled: 'NO' } }, signedCallOf());

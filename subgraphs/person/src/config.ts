@@ -4,6 +4,7 @@ import { z } from 'zod';
 const settings = z.object({
   ...subgraphSettings('PERSON', 4001),
   SEARCH_URL: peerUrlSetting,
+  CONTACT_DETAILS_URL: peerUrlSetting,
 });
 
 /** The configuration of this subgraph as a process of its own. */

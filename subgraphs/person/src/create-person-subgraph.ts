@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { PersonEvent } from '@resident-graph/schema';
 import {
+  applyRestrictionsAction,
+  applyRestrictionsInput,
+  createRestrictionDirectory,
   createSubgraphHandler,
   type DocumentDatabase,
   dateScalar,
@@ -16,8 +19,10 @@ import {
   personsExistAction,
   personsExistInput,
   type Relay,
+  RestrictionFlags,
   type Service,
   type SubgraphHandler,
+  type WorkerLink,
 } from '@resident-graph/service-kit';
 import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
@@ -32,6 +37,8 @@ import { PersonStore } from './store/person-store.ts';
 export interface PersonSubgraphParts {
   readonly database: DocumentDatabase;
   readonly verifier: IdentityVerifier;
+  /** The line to contact-details, which tells who is restricted. */
+  readonly contactDetails: WorkerLink;
   /** Who is told of person events. */
   readonly subscribers: readonly OutboxSubscriber<PersonEvent>[];
   /** Names this process among those that share the database. */
@@ -61,18 +68,25 @@ export const createPersonSubgraph = async (parts: PersonSubgraphParts): Promise<
     subscribers: parts.subscribers,
     logger,
   });
-  const operations = createPersonOperations({ store, now, newId, announce: () => relay.notify() });
+  const flags = await RestrictionFlags.open(database);
+  const restrictions = createRestrictionDirectory(parts.contactDetails);
+  const operations = createPersonOperations({ store, restrictions, now, newId, announce: () => relay.notify() });
   const handler = createSubgraphHandler<Context>({
     name: 'person',
     resolvers: { Date: dateScalar, DateTime: dateTimeScalar, Query: query, Mutation: mutation, Person: person },
     lock,
-    createContext: (call) => ({ ...call, operations, loaders: createLoaders(store, call.subject), now: now() }),
+    createContext: (call) => ({ ...call, operations, loaders: createLoaders({ store, flags }, call), now: now() }),
     workerActions: {
       [personsExistAction]: async (input, { issuer }) => {
         if (issuer !== 'contact-details' && issuer !== 'equality')
           throw new IdentityError('not-entitled', 'This service does not ask for persons.');
         const { ids } = personsExistInput.parse(input);
         return { existing: (await store.findPersons(ids)).map(({ id }) => id) };
+      },
+      [applyRestrictionsAction]: async (input, { issuer }) => {
+        if (issuer !== 'contact-details') throw new IdentityError('not-entitled', 'Only contact-details tells of restrictions.');
+        await flags.apply(applyRestrictionsInput.parse(input).restrictions);
+        return { applied: true };
       },
     },
     verifier: parts.verifier,

@@ -24,15 +24,12 @@ await runService(process, async () => {
     databasePrefix: config.MONGODB_DATABASE_PREFIX,
     onWarning: (message) => logger.warn(message),
   });
+  const signer = createIdentitySigner(key);
   const subgraph = await createPersonSubgraph({
     database,
     verifier: createIdentityVerifier('person', trusted),
-    subscribers: [
-      createLinkedSubscriber(
-        'search',
-        createHttpWorkerLink({ from: 'person', to: 'search', signer: createIdentitySigner(key) }, config.SEARCH_URL),
-      ),
-    ],
+    subscribers: [createLinkedSubscriber('search', createHttpWorkerLink({ from: 'person', to: 'search', signer }, config.SEARCH_URL))],
+    contactDetails: createHttpWorkerLink({ from: 'person', to: 'contact-details', signer }, config.CONTACT_DETAILS_URL),
     leaseHolder: randomUUID(),
     logger,
   });

@@ -21,6 +21,19 @@ describe('amendPerson (domain-write.md 1.1, 2.5)', () => {
     expect(await events()).toMatchObject([{ version: 0 }, { type: 'PersonAmended', version: 1, snapshot: { surname: 'Byron' } }]);
   });
 
+  it('of a restricted person is one FORBIDDEN from outside, whatever version is expected, and done inside', async () => {
+    const { operations, person, standings, store } = await stage();
+    standings.set(person.id, 'OUTSIDE');
+    for (const expectedVersion of [0, 5]) {
+      const amended = operations.amendPerson({ id: person.id, expectedVersion, surname: 'Byron' }, signedCallOf());
+      expect(await failureOf(amended)).toMatchObject({ code: 'FORBIDDEN', message: 'Not allowed.', details: { ruleId: 'S4' } });
+    }
+    expect(await store.findPersons([person.id])).toEqual([person]);
+    standings.set(person.id, 'INSIDE');
+    const input = { id: person.id, expectedVersion: 0, surname: 'Byron' };
+    expect(await operations.amendPerson(input, signedCallOf())).toMatchObject({ surname: 'Byron' });
+  });
+
   it('that changes nothing succeeds without a new version, event or announcement', async () => {
     const { operations, person, events, announced, pass } = await stage();
     pass(1_000);

@@ -38,6 +38,17 @@ describe('ingestPersons (access-model.md W5b; design.md, origin MIGRATED)', () =
     expect(await find(created?.id)).toMatchObject({ version: 0 });
   });
 
+  it('of a restricted person is rejected from outside', async () => {
+    const { ingest, find, standings } = await stage();
+    const [created] = await ingest(ann);
+    standings.set(created?.id ?? '', 'OUTSIDE');
+    expect(await ingest({ ...ann, surname: 'Byron' }, { ...ann, sourceId: '2' })).toMatchObject([
+      { outcome: 'REJECTED', id: null, problems: [{ path: 'input.items.0.sourceId', code: 'FORBIDDEN' }] },
+      { outcome: 'CREATED' },
+    ]);
+    expect(await find(created?.id)).toMatchObject({ surname: 'Lovelace' });
+  });
+
   it('of a changed item changes what the source changed', async () => {
     const { ingest, find, events } = await stage();
     const [created] = await ingest(ann);

@@ -27,6 +27,7 @@ const openSubgraph = async () => {
   const { handler } = await createPersonSubgraph({
     database,
     verifier: { verify: async () => ({ issuer: 'gateway', subject: reader, expiresAt: Number.MAX_SAFE_INTEGER }) },
+    contactDetails: { call: async () => ({ restrictions: [] }) },
     subscribers: [],
     leaseHolder: 'test',
     logger: silent,

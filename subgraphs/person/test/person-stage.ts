@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PersonEvent } from '@resident-graph/schema';
+import type { RestrictionStanding } from '@resident-graph/service-kit';
 import { openEmbeddedDatabase } from '@resident-graph/service-kit/testing';
 import { createPersonOperations, type PersonOperations } from '../src/operations/person-operations.ts';
 import { PersonStore } from '../src/store/person-store.ts';
@@ -15,6 +16,8 @@ export interface PersonStage {
   /** All events in all outboxes, oldest first within a person. */
   readonly events: () => Promise<readonly PersonEvent[]>;
   readonly count: () => Promise<number>;
+  /** Who is restricted, and where every caller stands. */
+  readonly standings: Map<string, RestrictionStanding>;
 }
 
 /** Sets the stage for one test, over a store of its own unless one is given. */
@@ -22,10 +25,13 @@ export const createPersonStage = async (given?: PersonStore): Promise<PersonStag
   const store = given ?? (await PersonStore.open(openEmbeddedDatabase()));
   let now = Date.parse('2026-03-10T09:00:00.000Z');
   let announced = 0;
+  const standings = new Map<string, RestrictionStanding>();
   return {
     store,
+    standings,
     operations: createPersonOperations({
       store,
+      restrictions: { findStandings: async () => standings },
       now: () => now,
       newId: randomUUID,
       announce: () => {

@@ -1,8 +1,9 @@
-import { type Environment, parseConfig, subgraphSettings } from '@resident-graph/service-kit';
+import { type Environment, parseConfig, peerUrlSetting, subgraphSettings } from '@resident-graph/service-kit';
 import { z } from 'zod';
 
 const settings = z.object({
   ...subgraphSettings('SEARCH', 4004),
+  CONTACT_DETAILS_URL: peerUrlSetting,
 });
 
 /** The configuration of this subgraph as a process of its own. */

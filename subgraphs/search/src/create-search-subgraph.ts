@@ -1,17 +1,23 @@
 import {
   applyEventsAction,
+  applyRestrictionsAction,
+  applyRestrictionsInput,
+  createRestrictionDirectory,
   createSubgraphHandler,
   type DocumentDatabase,
   dateScalar,
   IdentityError,
   type IdentityVerifier,
   type Logger,
+  RestrictionFlags,
   type Service,
   type SubgraphHandler,
+  type WorkerLink,
 } from '@resident-graph/service-kit';
 import type { Context } from './context.ts';
 import { applyPersonEvents, personEvents } from './events/apply-person-events.ts';
 import { lock } from './lock.ts';
+import { createShowHits } from './operations/show-hits.ts';
 import { personHit, personSearchResults } from './resolvers/person-search-results.ts';
 import { query } from './resolvers/query.ts';
 import { rebuildIndexIfNeeded } from './search-index/rebuild-index.ts';
@@ -22,6 +28,8 @@ import { SearchDocumentStore } from './store/search-document-store.ts';
 export interface SearchSubgraphParts {
   readonly database: DocumentDatabase;
   readonly index: SearchIndex;
+  /** The line to contact-details, which tells who is restricted. */
+  readonly contactDetails: WorkerLink;
   readonly verifier: IdentityVerifier;
   readonly logger: Logger;
 }
@@ -34,17 +42,25 @@ export interface SearchSubgraph {
 }
 
 /** Composes the search subgraph. */
-export const createSearchSubgraph = async ({ database, index, verifier, logger }: SearchSubgraphParts): Promise<SearchSubgraph> => {
+export const createSearchSubgraph = async (parts: SearchSubgraphParts): Promise<SearchSubgraph> => {
+  const { database, index, verifier, logger } = parts;
   const store = await SearchDocumentStore.open(database);
+  const flags = await RestrictionFlags.open(database);
+  const showHits = createShowHits({ flags, directory: createRestrictionDirectory(parts.contactDetails) });
   const handler = createSubgraphHandler<Context>({
     name: 'search',
     resolvers: { Date: dateScalar, Query: query, PersonSearchResults: personSearchResults, PersonHit: personHit },
     lock,
-    createContext: (call) => ({ ...call, index }),
+    createContext: (call) => ({ ...call, index, showHits }),
     workerActions: {
       [applyEventsAction]: async (input, identity) => {
         if (identity.issuer !== 'person') throw new IdentityError('not-entitled', 'Only the person subgraph tells of persons.');
         await applyPersonEvents(personEvents.parse(input).events, { store, index });
+        return { applied: true };
+      },
+      [applyRestrictionsAction]: async (input, identity) => {
+        if (identity.issuer !== 'contact-details') throw new IdentityError('not-entitled', 'Only contact-details tells of restrictions.');
+        await flags.apply(applyRestrictionsInput.parse(input).restrictions);
         return { applied: true };
       },
     },

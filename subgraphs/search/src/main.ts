@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  createHttpWorkerLink,
+  createIdentitySigner,
   createIdentityVerifier,
   createLogger,
   openDocumentDatabase,
@@ -15,7 +17,7 @@ import { openSearchIndex } from './search-index/worker-search-index.ts';
 await runService(process, async () => {
   const config = readSearchConfig(process.env);
   const logger = createLogger({ service: 'search', level: config.LOG_LEVEL });
-  const { trusted } = readServiceKeyFile('search', config.SEARCH_KEY_FILE);
+  const { key, trusted } = readServiceKeyFile('search', config.SEARCH_KEY_FILE);
   mkdirSync(config.DATA_DIR, { recursive: true });
   const database = await openDocumentDatabase({
     mongodbUri: config.MONGODB_URI,
@@ -27,6 +29,10 @@ await runService(process, async () => {
   const subgraph = await createSearchSubgraph({
     database,
     verifier: createIdentityVerifier('search', trusted),
+    contactDetails: createHttpWorkerLink(
+      { from: 'search', to: 'contact-details', signer: createIdentitySigner(key) },
+      config.CONTACT_DETAILS_URL,
+    ),
     index: await openSearchIndex({ path: join(config.DATA_DIR, 'search-index.db') }),
     logger,
   });

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import type { PersonEvent, PersonSnapshot } from '@resident-graph/schema';
 import {
   applyEventsAction,
+  applyRestrictionsAction,
   createIdentitySigner,
   createIdentityVerifier,
   createServiceKeyRing,
+  type FoundRestrictions,
   type IdentityIssuer,
+  type WorkerLink,
   workerSubject,
 } from '@resident-graph/service-kit';
 import { createCollectingLogger, failureOf, officerSample, openEmbeddedDatabase } from '@resident-graph/service-kit/testing';
@@ -46,9 +49,21 @@ const createStage = async () => {
   const index = SqliteSearchIndex.open({ path: join(folder, 'index.db') });
   const { logger, lines } = createCollectingLogger();
   const database = openEmbeddedDatabase();
+  const restrictions: FoundRestrictions['restrictions'][number][] = [];
+  let isDown = false;
+  const contactDetails: WorkerLink = {
+    call: async () => {
+      if (isDown) throw new Error('canary');
+      return { restrictions };
+    },
+  };
+  const loseContactDetails = (): void => {
+    isDown = true;
+  };
   const { handler, background } = await createSearchSubgraph({
     database,
     index,
+    contactDetails,
     logger,
     verifier: createIdentityVerifier('search', ring.trusted),
   });
@@ -73,7 +88,7 @@ const createStage = async () => {
     const found = data as { readonly searchPersons: { readonly results: readonly { readonly person: { readonly id: string } }[] } };
     return found.searchPersons.results.map(({ person }) => person.id);
   };
-  return { tell, ask, find, index, lines, handler, background };
+  return { tell, ask, find, restrictions, loseContactDetails, index, lines, handler, background };
 };
 
 describe('the search subgraph (design.md, "Events")', () => {
@@ -137,6 +152,56 @@ describe('the search subgraph (design.md, "Events")', () => {
       await ask('{ total results { person { id } } pageInfo { page pageSize totalPages hasNextPage } }', { text: 'lovelace', page: 2 }),
     ).toMatchObject({
       data: { searchPersons: { total: 13, results: [{}], pageInfo: { page: 2, pageSize: 12, totalPages: 2, hasNextPage: false } } },
+    });
+  });
+
+  describe('of restricted persons', () => {
+    const selection = '{ total results { person { id } locationWithheld } }';
+    const compartmentOf = (area: string) => [{ area, role: 'contact:read' }];
+    const applied = async (stage: Awaited<ReturnType<typeof createStage>>, issuer: IdentityIssuer, isRestricted = true) =>
+      stage.handler.callWorkerAction(
+        applyRestrictionsAction,
+        { restrictions: [{ personId: 'a', version: isRestricted ? 1 : 2, isRestricted }] },
+        { identityToken: issuer === 'gateway' ? officer : await workerOf(issuer), correlationId: '' },
+      );
+    const withheld = (locationWithheld: boolean) => ({
+      data: { searchPersons: { total: 1, results: [{ person: { id: 'a' }, locationWithheld }] } },
+    });
+
+    it('withholds location outside the compartment, and not inside', async () => {
+      const stage = await createStage();
+      await stage.tell([eventOf('a', 0, { surname: 'Lovelace' })]);
+      expect(await stage.ask(selection, { text: 'lovelace' })).toMatchObject(withheld(false));
+      stage.restrictions.push({ personId: 'a', version: 1, compartment: compartmentOf('repairs') });
+      expect(await stage.ask(selection, { text: 'lovelace' })).toMatchObject(withheld(true));
+      stage.restrictions.splice(0, 1, { personId: 'a', version: 1, compartment: compartmentOf('housing') });
+      expect(await stage.ask(selection, { text: 'lovelace' })).toMatchObject(withheld(false));
+    });
+
+    it('withholds location as long as it was not told that a restriction is lifted', async () => {
+      const stage = await createStage();
+      await stage.tell([eventOf('a', 0, { surname: 'Lovelace' })]);
+      expect(await applied(stage, 'contact-details')).toEqual({ applied: true });
+      expect(await stage.ask(selection, { text: 'lovelace' })).toMatchObject(withheld(true));
+      await applied(stage, 'contact-details', false);
+      expect(await stage.ask(selection, { text: 'lovelace' })).toMatchObject(withheld(false));
+    });
+
+    it('is told of restrictions by contact-details alone', async () => {
+      const stage = await createStage();
+      for (const issuer of ['person', 'gateway'] as const) {
+        expect(await failureOf(applied(stage, issuer))).toMatchObject({ code: 'UNAUTHENTICATED', details: { reason: 'not-entitled' } });
+      }
+    });
+
+    it('shows no hit while contact-details does not answer', async () => {
+      const stage = await createStage();
+      await stage.tell([eventOf('a', 0, { surname: 'Lovelace' })]);
+      stage.loseContactDetails();
+      expect(await stage.ask(selection, { text: 'lovelace' })).toMatchObject({
+        data: { searchPersons: null },
+        errors: [{ extensions: { code: 'SEARCH_UNAVAILABLE', retryable: true } }],
+      });
     });
   });
 

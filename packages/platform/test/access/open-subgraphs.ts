@@ -44,6 +44,8 @@ export const openSubgraphs = async (now: () => number): Promise<OpenSubgraphs> =
     leaseHolder: 'test',
     subscribers: [],
     person: { call: async () => ({ existing: [] }) },
+    search: { call: async () => ({ applied: true }) },
+    contactDetails: { call: async () => ({ restrictions: [] }) },
   });
   const person = await createPersonSubgraph({ ...common('person'), database: personDatabase });
   const contactDetails = await createContactDetailsSubgraph({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { personas } from '@resident-graph/gateway';
 import type { SubgraphName } from '@resident-graph/schema';
 import { createLogger } from '@resident-graph/service-kit';
-import { createPlatform, type Platform, readPlatformConfig } from '../../src/index.ts';
+import { createPlatform, type Platform, type PlatformOverrides, readPlatformConfig } from '../../src/index.ts';
 
 /** An answer over HTTP. */
 export interface Answer {
@@ -77,13 +77,13 @@ const readResults = (answer: Answer, field: string): readonly string[] => {
 };
 
 /** Starts it and listens on a free port. */
-export const startSamplePlatform = async (): Promise<SamplePlatform> => {
+export const startSamplePlatform = async (overrides: PlatformOverrides = {}): Promise<SamplePlatform> => {
   const directory = await mkdtemp(join(tmpdir(), 'platform-'));
   const fetches: { name: SubgraphName; query: string }[] = [];
   const platform = await createPlatform(
     readPlatformConfig({ DATA_DIR: directory, PORT: '0', SAMPLE_REGISTER: 'off' }),
     createLogger({ service: 'platform', level: 'silent' }),
-    { onFetch: (name, query) => fetches.push({ name, query }) },
+    { onFetch: (name, query) => fetches.push({ name, query }), ...overrides },
   );
   await platform.start();
   const tokens = new Map(

@@ -5,7 +5,7 @@ export interface TestCaller {
   /** The persona of the user for whom a service calls; null for everybody else. */
   readonly onBehalfOf: string | null;
   /** `none` for whoever sees no row at all. */
-  readonly kind: 'officer' | 'service' | 'steward' | 'resident' | 'none';
+  readonly kind: 'officer' | 'service' | 'steward' | 'support' | 'governance' | 'resident' | 'none';
   /** The area that acts; null for residents and those who see nothing. */
   readonly area: string | null;
   readonly purpose: string;
@@ -17,6 +17,11 @@ export interface TestCaller {
   readonly mayWrite: boolean;
   readonly mayCaptureConsent: boolean;
   readonly mayWithhold: boolean;
+  /** Restricts persons, lifts restrictions, approves emergency openings. */
+  readonly maySafeguard: boolean;
+  readonly mayBreakGlass: boolean;
+  /** The case of support's session; null for everybody else. */
+  readonly caseReference: string | null;
   readonly seesPersons: boolean;
   readonly seesEquality: boolean;
 }
@@ -37,6 +42,9 @@ const nobody: TestCaller = {
   mayWrite: false,
   mayCaptureConsent: false,
   mayWithhold: false,
+  maySafeguard: false,
+  mayBreakGlass: false,
+  caseReference: null,
   seesPersons: false,
   seesEquality: false,
 };
@@ -53,8 +61,12 @@ const reader = (persona: string, area: string, more: Partial<TestCaller> = {}): 
 const writer = (persona: string, area: string, more: Partial<TestCaller> = {}): TestCaller =>
   reader(persona, area, { mayWrite: true, mayCaptureConsent: true, ...more });
 
-const housingOfficer = writer('housing-officer', 'housing', { teams: ['tenancy'], seesEquality: true });
-const socialCareOfficer = writer('social-care-officer', 'social-care', { lifts: ['CONFIDENTIAL'], seesEquality: true });
+const housingOfficer = writer('housing-officer', 'housing', { teams: ['tenancy'], seesEquality: true, mayBreakGlass: true });
+const socialCareOfficer = writer('social-care-officer', 'social-care', {
+  lifts: ['CONFIDENTIAL'],
+  seesEquality: true,
+  mayBreakGlass: true,
+});
 const twoAreaOfficer = (area: string, team: string): TestCaller =>
   writer('two-area-officer', area, { headers: { 'x-service-area': area }, teams: [team] });
 const benefitsOfficer = writer('benefits-officer', 'benefits');
@@ -71,8 +83,22 @@ const resident: TestCaller = {
 const safeguardingLead = writer('safeguarding-lead', 'social-care', {
   lifts: ['CONFIDENTIAL', 'SAFE_ADDRESS'],
   mayWithhold: true,
+  maySafeguard: true,
+  mayBreakGlass: true,
   seesEquality: true,
 });
+const secondApprover = reader('second-approver', 'housing', { maySafeguard: true });
+/** The case of the session that each epoch begins. */
+const knownCase = 'CASE-2041';
+const supportAnalyst = (caseReference: string): TestCaller => ({
+  ...nobody,
+  persona: 'support-analyst',
+  headers: { 'x-case-ref': caseReference },
+  kind: 'support',
+  purpose: 'SUPPORT_DIAGNOSTIC',
+  caseReference,
+});
+const governance: TestCaller = { ...nobody, persona: 'information-governance', kind: 'governance', purpose: 'DATA_QUALITY' };
 
 const forPurpose = (caller: TestCaller, purpose: string): TestCaller => ({
   ...caller,
@@ -90,6 +116,7 @@ export const testCallers: readonly TestCaller[] = [
   socialCareOfficer,
   socialCareOfficer,
   forPurpose(socialCareOfficer, 'SAFEGUARDING'),
+  forPurpose(socialCareOfficer, 'EMERGENCY'),
   reader('read-only-officer', 'housing', { teams: ['lettings'] }),
   reader('read-only-officer', 'housing', { teams: ['lettings'] }),
   benefitsOfficer,
@@ -101,11 +128,21 @@ export const testCallers: readonly TestCaller[] = [
   { ...repairsService, onBehalfOf: 'housing-officer' },
   steward,
   steward,
+  steward,
   twoAreaOfficer('housing', 'homelessness'),
   twoAreaOfficer('social-care', 'adults'),
   resident,
   resident,
   resident,
+  safeguardingLead,
+  safeguardingLead,
+  secondApprover,
+  supportAnalyst(knownCase),
+  supportAnalyst(knownCase),
+  supportAnalyst(knownCase),
+  supportAnalyst('CASE-9'),
+  governance,
+  governance,
   { ...nobody, persona: 'two-area-officer' },
   { ...nobody, persona: 'housing-officer', headers: { 'x-service-area': 'repairs' } },
   nobody,
@@ -129,3 +166,34 @@ export const residentWriter = resident;
 
 /** The officer who prepares what an area holds before the runs. */
 export const housingWriter = housingOfficer;
+
+/** Who restricts persons. */
+export const lead = safeguardingLead;
+
+/** Who approves and confirms as second person. */
+export const approver = secondApprover;
+
+/** Support with the case that it has a session for. */
+export const support = supportAnalyst(knownCase);
+
+/** Support with a case that it mostly has no session for. */
+export const otherSupport = supportAnalyst('CASE-9');
+
+/** Who reviews what was done in an emergency. */
+export const reviewer = governance;
+
+/** Who breaks glass. */
+export const emergencyOfficers = [housingOfficer, socialCareOfficer, safeguardingLead] as const;
+
+/** Officers whose looks residents do not see before governance released them. */
+export const discreetOfficers: readonly TestCaller[] = [
+  forPurpose(socialCareOfficer, 'SAFEGUARDING'),
+  forPurpose(housingOfficer, 'EMERGENCY'),
+  forPurpose(safeguardingLead, 'SAFEGUARDING'),
+];
+
+/** Under which id a caller is known. */
+export const subjectIdOf = ({ persona }: Pick<TestCaller, 'persona'>): string => `persona-${persona}`;
+
+/** Who reads the record of looks at all. */
+export const readsRecord = ({ kind }: TestCaller): boolean => kind === 'steward' || kind === 'resident' || kind === 'governance';

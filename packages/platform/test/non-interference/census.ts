@@ -1,5 +1,5 @@
 import type { ContactBook, ContactDetailInBook } from '@resident-graph/contact-details-subgraph';
-import type { DocumentCollection, DocumentDatabase, StoredDocument } from '@resident-graph/service-kit';
+import type { AccessEventDraft, DocumentCollection, DocumentDatabase, StoredDocument } from '@resident-graph/service-kit';
 
 /** A consent as it is stored, as far as the test looks at it. */
 export interface CensusConsent {
@@ -28,6 +28,64 @@ export interface CensusObjection {
   readonly withdrawal: object | null;
 }
 
+/** Who is inside a restriction, as stored. */
+export type CensusCompartment = readonly ({ readonly area: string; readonly role: string } | { readonly subjectId: string })[];
+
+/** A restriction as it is stored, as far as the test looks at it. */
+export interface CensusRestriction {
+  readonly personId: string;
+  readonly isActive: boolean;
+  readonly restrictedAt: string;
+  readonly area: string;
+  readonly restrictedBy: string;
+  readonly reason: string;
+  readonly compartment: CensusCompartment;
+  readonly liftProposal: { readonly at: string; readonly by: string } | null;
+  readonly version: number;
+}
+
+/** An emergency opening as it is stored, as far as the test looks at it. */
+export interface CensusOpening {
+  readonly id: string;
+  readonly personId: string;
+  readonly area: string;
+  readonly startedBy: string;
+  readonly startedAt: string;
+  readonly endsAt: string;
+  readonly endedAt: string | null;
+  readonly narrative: string;
+  readonly caseReference: string;
+  readonly owningAreas: readonly string[];
+  readonly approvedBy: string | null;
+  readonly approvedAt: string | null;
+  readonly reviews: readonly { readonly state: string; readonly note: string; readonly at: string }[];
+}
+
+/** What a subject used of the right to break glass. */
+export interface CensusUse {
+  readonly subjectId: string;
+  readonly starts: number;
+  readonly lockedAt: string | null;
+}
+
+/** A session of support. */
+export interface CensusSession {
+  /** Subject and case, as JSON. */
+  readonly id: string;
+  readonly area: string;
+  readonly startedAt: string;
+}
+
+/** An event as it went on record, without what is another one at random. */
+export interface CensusEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly draft: Omit<AccessEventDraft, 'requestId' | 'decisionIds'>;
+  /** A digest of all of it. */
+  readonly digest: string;
+  readonly isReleased: boolean;
+}
+
 interface StoredRegister extends StoredDocument {
   readonly consents: readonly CensusConsent[];
   readonly objections: readonly CensusObjection[];
@@ -43,9 +101,27 @@ export interface Census {
   readonly notices: readonly { readonly area: string | null; readonly notice: ContactBook['notices'][number] }[];
   readonly consents: readonly CensusConsent[];
   readonly objections: readonly CensusObjection[];
+  readonly restrictions: readonly CensusRestriction[];
+  /** Of every epoch: queues are not about single persons. */
+  readonly openings: readonly CensusOpening[];
+  readonly uses: readonly CensusUse[];
+  readonly sessions: readonly CensusSession[];
+  /** About the targets, in their order by id. */
+  readonly events: readonly CensusEvent[];
 }
 
-export const emptyCensus: Census = { rows: [], preferences: [], notices: [], consents: [], objections: [] };
+export const emptyCensus: Census = {
+  rows: [],
+  preferences: [],
+  notices: [],
+  consents: [],
+  objections: [],
+  restrictions: [],
+  openings: [],
+  uses: [],
+  sessions: [],
+  events: [],
+};
 
 const byAge = (one: ContactDetailInBook, other: ContactDetailInBook): number =>
   one.lastModifiedAt === other.lastModifiedAt ? (one.id < other.id ? -1 : 1) : one.lastModifiedAt < other.lastModifiedAt ? -1 : 1;
@@ -63,12 +139,56 @@ const read = async <Stored extends StoredDocument>(
 /** Holds many rows that are everybody's secret and that no request of the test names. */
 export const crowdArea = 'libraries';
 
+const byId = <Stored extends { readonly _id: string }>(one: Stored, other: Stored): number => (one._id < other._id ? -1 : 1);
+
+type Stored<Shape> = StoredDocument & Shape;
+
+const takeRestrictions = async (database: DocumentDatabase, targetIds: readonly string[]): Promise<readonly CensusRestriction[]> => {
+  const found = await read<Stored<CensusRestriction>>(database, 'restrictions', { _id: { $in: [...targetIds] } });
+  return found
+    .toSorted(byId)
+    .map(({ personId, isActive, restrictedAt, area, restrictedBy, reason, compartment, liftProposal, version }) => {
+      return { personId, isActive, restrictedAt, area, restrictedBy, reason, compartment, liftProposal, version };
+    });
+};
+
+const takeOpenings = async (database: DocumentDatabase): Promise<Pick<Census, 'openings' | 'uses' | 'sessions'>> => {
+  const openings = await read<Stored<CensusOpening>>(database, 'breakGlass', {});
+  const uses = await read<Stored<CensusUse>>(database, 'breakGlassUse', {});
+  const sessions = await read<Stored<Omit<CensusSession, 'id'>>>(database, 'diagnosticSessions', {});
+  return {
+    openings: openings.toSorted(byId).map(({ _id, ...opening }) => opening),
+    // A count that changed and changed back has another version, which nobody sees.
+    uses: uses.toSorted(byId).map(({ subjectId, starts, lockedAt }) => ({ subjectId, starts, lockedAt })),
+    sessions: sessions.toSorted(byId).map(({ _id, area, startedAt }) => ({ id: _id, area, startedAt })),
+  };
+};
+
+const takeEvents = async (
+  database: DocumentDatabase,
+  targetIds: readonly string[],
+  events: readonly CensusEvent[],
+): Promise<readonly CensusEvent[]> => {
+  const targets = new Set(targetIds);
+  const released = new Set((await read<StoredDocument>(database, 'accessEventReleases', {})).map(({ _id }) => _id));
+  return events
+    .filter(({ draft }) => draft.personIds.some((id) => targets.has(id)))
+    .map((event) => (released.has(event.id) ? { ...event, isReleased: true } : event))
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+};
+
+/** What is stored, and what went on record since the world began. */
+export interface CensusSource {
+  readonly database: DocumentDatabase;
+  readonly events: readonly CensusEvent[];
+}
+
 /** Reads what is stored of targets; the store's own order of documents leaves no trace. */
-export const takeCensus = async (database: DocumentDatabase, targetIds: readonly string[]): Promise<Census> => {
+export const takeCensus = async ({ database, events }: CensusSource, targetIds: readonly string[]): Promise<Census> => {
   const books = await read<StoredBook>(database, 'contactDetails', { targetId: { $in: [...targetIds] }, area: { $ne: crowdArea } });
   const registers = await read<StoredRegister>(database, 'consents', { _id: { $in: [...targetIds] } });
-  const people = registers.toSorted((one, other) => (one._id < other._id ? -1 : 1));
-  const inOrder = books.toSorted((one, other) => (one._id < other._id ? -1 : 1));
+  const people = registers.toSorted(byId);
+  const inOrder = books.toSorted(byId);
   return {
     rows: inOrder
       .flatMap(({ targetId, targetType, area, details }) => details.map((detail) => ({ ...detail, targetId, targetType, area })))
@@ -80,5 +200,8 @@ export const takeCensus = async (database: DocumentDatabase, targetIds: readonly
     // As they were written down: some answers have that order.
     consents: people.flatMap(({ consents }) => consents),
     objections: people.flatMap(({ objections }) => objections),
+    restrictions: await takeRestrictions(database, targetIds),
+    ...(await takeOpenings(database)),
+    events: await takeEvents(database, targetIds, events),
   };
 };

@@ -1,4 +1,5 @@
-import { residentWriter, type TestCaller, writers } from './callers.ts';
+import { accountabilityChanges, lookChange } from './accountability-changes.ts';
+import { readsRecord, residentWriter, type TestCaller, writers } from './callers.ts';
 import { consentCalls } from './consent-calls.ts';
 import { detailCalls } from './detail-calls.ts';
 import { type Actor, absentId, type Ground, pickPerson } from './ground.ts';
@@ -21,7 +22,7 @@ const pickWriter = ({ chance }: Ground, caller: TestCaller): TestCaller => {
   return chance.pick(chance.is(0.88) ? others : writers);
 };
 
-const asWriter = (caller: TestCaller): Actor => ({ caller, isCurious: false, isHistoryHidden: false });
+const asWriter = (caller: TestCaller): Actor => ({ caller, isCurious: false, isHistoryHidden: false, asksRecord: false });
 
 const detailChange = (ground: Ground, caller: TestCaller): Change => {
   const writer = pickWriter(ground, caller);
@@ -177,12 +178,14 @@ const organisationChange = (ground: Ground): Change => {
 export interface ChangeOccasion {
   readonly caller: TestCaller;
   readonly isHistoryHidden: boolean;
+  readonly asksRecord: boolean;
 }
 
 /** A change by chance, made by somebody entitled; mostly one that is hidden from the caller. */
-export const makeChange = (ground: Ground, { caller, isHistoryHidden }: ChangeOccasion): Change => {
+export const makeChange = (ground: Ground, { caller, isHistoryHidden, asksRecord }: ChangeOccasion): Change => {
   const { chance } = ground;
   const isReader = caller.kind === 'officer' || caller.kind === 'service' || caller.kind === 'steward';
+  if (asksRecord && readsRecord(caller) && chance.is(0.35)) return lookChange(ground);
   if (isHistoryHidden && caller.area !== null && chance.is(0.5)) return ownHistory(ground, caller);
   if (!caller.seesEquality && chance.is(0.08)) return equalityChange(ground);
   if (!caller.seesPersons && chance.is(0.12)) return personChange(ground, caller);
@@ -200,7 +203,7 @@ export const makeChange = (ground: Ground, { caller, isHistoryHidden }: ChangeOc
     [13, importChange],
     [12, fillOrFree],
   ];
-  return chance.weigh(kinds)(ground, caller);
+  return chance.weigh([...kinds, ...accountabilityChanges])(ground, caller);
 };
 
 /** A consent to the caller's area ends that was active just now. */

@@ -13,11 +13,23 @@ const nameOf = ({ persona, headers, onBehalfOf }: TestCaller): string => JSON.st
 export class CursorPool {
   readonly #own = new Map<string, readonly string[]>();
   #foreign: readonly (readonly [string, string])[] = [];
+  #requests: readonly (readonly [string, string])[] = [];
 
   /** Keeps the cursors of an answer that was the same in both worlds. */
   keep(caller: TestCaller, answer: Answer): void {
     const name = nameOf(caller);
     this.#own.set(name, [...(this.#own.get(name) ?? []), ...cursorsIn(answer)].slice(-mostKept));
+  }
+
+  /** Keeps the ids that a request got in the worlds. */
+  keepRequest([one, other]: readonly [Answer, Answer]): void {
+    this.#requests = [...this.#requests, [one.requestId, other.requestId] as const].slice(-mostKept);
+  }
+
+  /** The ids of an earlier request, not of the newest: traces are kept after the answer. */
+  pickRequest(chance: Chance): readonly [string, string] | null {
+    const kept = this.#requests.slice(0, -2);
+    return kept.length === 0 ? null : chance.pick(kept);
   }
 
   /** Takes cursors of somebody else, who may have got others in each world: place by place, the last one where there are fewer. */

@@ -1,4 +1,4 @@
-import { housingWriter, residentPersonId } from './callers.ts';
+import { approver, emergencyOfficers, housingWriter, lead, residentPersonId, reviewer, support, type TestCaller } from './callers.ts';
 import type { Chance } from './chance.ts';
 import type { KnownPerson, Population, Target } from './ground.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type Twin,
   twins,
 } from './population.ts';
-import { type Request, toBatch, valueAt } from './requests.ts';
+import { type MutationCall, type Request, toBatch, toRequest, valueAt } from './requests.ts';
 import { sharedDetails } from './shared-details.ts';
 import type { Moment, TwinWorlds } from './twin-worlds.ts';
 import { detailInput } from './values.ts';
@@ -60,12 +60,47 @@ class Epoch {
       await this.#ask(marks(await this.#ask(rows)));
       await this.#ask(consents);
     }
+    await this.#doors(ids);
     return {
       persons,
       organisations: [{ id: organisationId, name: organisation.name }],
       targets: [...ids.map((id): Target => ({ id, type: 'PERSON' })), { id: organisationId, type: 'ORGANISATION' }, tenure],
       twins: twinIds,
     };
+  }
+
+  /** Somebody restricted with another area inside and somebody without, openings of them and of others, a session of support. */
+  async #doors(ids: readonly string[]): Promise<void> {
+    const [, crowded = '', shared = '', known = '', restricted = ''] = ids;
+    const reason = 'The household is in danger from somebody who looks for it.';
+    const make = (caller: TestCaller, call: MutationCall): Promise<Answer> => this.#ask(toRequest(caller, call));
+    const inside = { area: 'housing', role: 'contact:read' };
+    await make(lead, { name: 'restrictPerson', input: { personId: known, reason, compartment: [inside] } });
+    await make(lead, { name: 'restrictPerson', input: { personId: restricted, reason, compartment: [] } });
+    const [housing, socialCare] = emergencyOfficers;
+    await this.#open(socialCare, crowded);
+    await this.#open(housing, shared);
+    const id = await this.#open(housing, restricted);
+    if (id !== null) await make(approver, { name: 'approveBreakGlass', input: { id } });
+    await make(support, { name: 'startDiagnosticSession', input: { caseReference: support.caseReference, area: 'housing' } });
+  }
+
+  /** Starts an emergency opening; a right that is locked by now is given back. */
+  async #open(officer: TestCaller, personId: string): Promise<string | null> {
+    const input = {
+      personId,
+      reasonCode: 'RISK_TO_LIFE',
+      narrative: 'A neighbour reports cries for help, nobody opens.',
+      caseReference: 'CASE-77',
+      lawfulBasis: 'VITAL_INTERESTS',
+    };
+    for (let tries = 0; tries < 2; tries += 1) {
+      const id = valueAt(await this.#ask(toRequest(officer, { name: 'breakGlass', input })), 'breakGlass', 'breakGlass', 'id');
+      if (typeof id === 'string') return id;
+      const unlock = { subjectId: `persona-${officer.persona}`, reason: 'Talked with the officer.' };
+      await this.#ask(toRequest(reviewer, { name: 'unlockBreakGlass', input: unlock }));
+    }
+    return null;
   }
 
   async #persons(): Promise<readonly KnownPerson[]> {

@@ -48,6 +48,8 @@ export interface Actor {
   readonly isCurious: boolean;
   /** Leaves historic rows of the own area alone, because they count as hidden. */
   readonly isHistoryHidden: boolean;
+  /** Whether the run asks for the record of looks. */
+  readonly asksRecord: boolean;
 }
 
 export const absentId = '00000000-0000-4000-8000-000000000000';

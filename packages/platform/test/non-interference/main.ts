@@ -102,12 +102,17 @@ const sabotage = async ({ runs, seed, json }: Arguments): Promise<boolean> => {
   return missed === 0;
 };
 
-try {
-  const read = readArguments();
-  if (read === null) process.stdout.write(help);
-  else if (!(await (read.isSabotage ? sabotage(read) : compare(read)))) process.exitCode = 1;
-} catch (error) {
-  if (!(error instanceof TypeError)) throw error;
-  process.stderr.write(`${error.message}\n\n${help}`);
-  process.exitCode = 78;
-}
+/** The arguments, null for help; wrong ones end with the help and 78. */
+const tryArguments = (): Arguments | null => {
+  try {
+    return readArguments();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    process.stderr.write(`${error.message}\n\n${help}`);
+    return process.exit(78);
+  }
+};
+
+const read = tryArguments();
+if (read === null) process.stdout.write(help);
+else if (!(await (read.isSabotage ? sabotage(read) : compare(read)))) process.exitCode = 1;

@@ -1,3 +1,5 @@
+import { accountabilityCalls, callsOf } from './accountability-calls.ts';
+import { openingFields, restrictionFields } from './accountability-queries.ts';
 import { consentCalls } from './consent-calls.ts';
 import { detailCalls, recordAgain } from './detail-calls.ts';
 import { type Actor, absentId, type Ground, pickPerson } from './ground.ts';
@@ -52,7 +54,10 @@ const tellsOfHistory = ({ name }: MutationCall): boolean => name === 'replaceCon
 const pickCall = (ground: Ground, actor: Actor): MutationCall => {
   const again = ground.chance.is(0.2) ? recordAgain(ground, actor) : null;
   if (again !== null) return again;
-  const call = ground.chance.weigh([...detailCalls, ...consentCalls, ...others])(ground, actor);
+  const call = ground.chance.weigh([...detailCalls, ...consentCalls, ...others, ...accountabilityCalls, ...callsOf(actor.caller)])(
+    ground,
+    actor,
+  );
   return actor.isHistoryHidden && tellsOfHistory(call) ? amendPerson(ground) : call;
 };
 
@@ -79,6 +84,23 @@ const payloadOf = ({ name, input }: MutationCall, selections: SelectionWriter): 
       return `person { ${selections.person(depth, ids)} }`;
     case 'recordEqualityInformation':
       return `equalityInformation { ${selections.equality()} }`;
+    case 'restrictPerson':
+      return `restriction { ${restrictionFields} } searchConfirmed`;
+    case 'liftRestriction':
+      return `restriction { ${restrictionFields} }`;
+    case 'confirmLiftRestriction':
+      return 'personId isLifted';
+    case 'breakGlass':
+    case 'endBreakGlass':
+    case 'approveBreakGlass':
+    case 'reviewBreakGlass':
+      return `breakGlass { ${openingFields({ selections })} }`;
+    case 'unlockBreakGlass':
+      return 'subjectId';
+    case 'startDiagnosticSession':
+      return 'diagnosticSession { caseReference area startedAt endsAt }';
+    case 'releaseAccessEvents':
+      return 'ids';
     default: {
       selections.asked.push({ ids, includesHistoric: true });
       const detail = `contactDetail { ${selections.detail(depth)} }`;
@@ -100,14 +122,15 @@ export interface OperationGround {
   readonly ground: Ground;
   readonly actor: Actor;
   readonly pickCursor: SelectionGround['pickCursor'];
+  readonly pickRequest: SelectionGround['pickRequest'];
 }
 
 /** Writes an operation by chance, over everything that the API offers. */
-export const writeOperation = ({ ground, actor, pickCursor }: OperationGround): Operation => {
+export const writeOperation = ({ ground, actor, pickCursor, pickRequest }: OperationGround): Operation => {
   const { chance } = ground;
   const teams = ['tenancy', 'homelessness', 'lettings', 'adults', 'nowhere'];
-  const selections = new SelectionWriter(chance, { mayAskHistory: !actor.isHistoryHidden, teams, pickCursor });
-  const isMutation = chance.is(actor.caller.mayWrite ? 0.45 : 0.2);
+  const selections = new SelectionWriter(chance, { mayAskHistory: !actor.isHistoryHidden, teams, pickCursor, pickRequest });
+  const isMutation = chance.is(actor.caller.mayWrite || actor.caller.maySafeguard ? 0.45 : 0.2);
   const roots: string[] = [];
   for (let left = 1 + chance.upTo(3); left > 0; left -= 1) {
     const key = selections.key();

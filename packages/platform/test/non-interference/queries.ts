@@ -1,3 +1,4 @@
+import { accountabilityQueries } from './accountability-queries.ts';
 import { twinLookup } from './detail-calls.ts';
 import { type Actor, absentId, type Ground, type KnownPerson, pickPerson, pickRow, pickTarget } from './ground.ts';
 import type { SelectionWriter } from './selection-writer.ts';
@@ -53,7 +54,7 @@ const search = ({ ground, selections }: QueryGround, sought: string | null = nul
       ? [`pageSize: ${selections.value('Int', 1 + chance.upTo(5))}`, `page: ${selections.value('Int', 1 + chance.upTo(3))}`]
       : []),
   ];
-  const hits = `matchedOn person { ${selections.person(0, [found.id])} }`;
+  const hits = `${chance.is(0.4) ? 'locationWithheld' : ''} matchedOn person { ${selections.person(0, [found.id])} }`;
   return `searchPersons(searchText: ${text}, ${more.join(', ')}) { total results { ${hits} } pageInfo { page totalPages hasNextPage } }`;
 };
 
@@ -128,10 +129,12 @@ const queue = ({ actor, ground, selections }: QueryGround): string => {
   return `notices${inBrackets(...selections.page())} { ${selections.connection(`id kind team at by contactDetail { ${selections.detail(0)} }`)} }`;
 };
 
-const triage = ({ selections }: QueryGround): string => {
+const triage = ({ ground, selections }: QueryGround): string => {
   const { argument, includesHistoric } = selections.history();
   selections.asked.push({ ids: null, includesHistoric });
-  return `legacyTriage${inBrackets(argument, ...selections.page(100))} { ${selections.connection(selections.detail(0))} }`;
+  // Those of earlier epochs are listed too.
+  const page = ground.chance.is(0.5) ? [`first: ${selections.value('Int', 100)}`] : selections.page(100);
+  return `legacyTriage${inBrackets(argument, ...page)} { ${selections.connection(selections.detail(0))} }`;
 };
 
 const reference = ({ ground, selections }: QueryGround): string => {
@@ -192,6 +195,10 @@ const aimed: readonly (readonly [number, (query: QueryGround) => string])[] = [
 export const writeQuery = (query: QueryGround): string => {
   const isSteward = query.actor.caller.kind === 'steward';
   const { chance } = query.ground;
-  if (chance.is(0.3)) return chance.weigh(isSteward ? [...aimed, [12, triage]] : aimed)(query);
-  return chance.weigh(isSteward ? [...common, [40, triage]] : common)(query);
+  const { kind } = query.actor.caller;
+  if (chance.is(kind === 'governance' ? 0.85 : query.actor.asksRecord ? 0.55 : kind === 'steward' ? 0.12 : 0.2))
+    return chance.weigh(accountabilityQueries(query))(query);
+  if (kind === 'support' && chance.is(0.8)) return chance.is(0.7) ? details(query) : detail(query);
+  if (chance.is(0.3)) return chance.weigh(isSteward ? [...aimed, [14, triage]] : aimed)(query);
+  return chance.weigh(isSteward ? [...common, [60, triage]] : common)(query);
 };

@@ -37,6 +37,16 @@ const plainSelections: Readonly<Record<string, string>> = {
   ingestEqualityInformation: 'results { outcome id }',
   ingestPersons: 'results { outcome id }',
   amendPerson: 'person { version }',
+  restrictPerson: 'searchConfirmed restriction { version }',
+  liftRestriction: 'restriction { version }',
+  confirmLiftRestriction: 'isLifted',
+  breakGlass: 'breakGlass { id isActive }',
+  endBreakGlass: 'breakGlass { id isActive }',
+  approveBreakGlass: 'breakGlass { id isActive approvedBy }',
+  reviewBreakGlass: 'breakGlass { id reviewState }',
+  unlockBreakGlass: 'subjectId',
+  startDiagnosticSession: 'diagnosticSession { area startedAt }',
+  releaseAccessEvents: 'ids',
 };
 
 /** The type of a mutation's input. */

@@ -1,5 +1,5 @@
 import type { PlatformOverrides } from '../../src/index.ts';
-import { residentPersonId, type TestCaller, testCallers, writers } from './callers.ts';
+import { readsRecord, residentPersonId, type TestCaller, testCallers, writers } from './callers.ts';
 import { type Census, emptyCensus } from './census.ts';
 import { type Chance, createChance } from './chance.ts';
 import { type Change, foreignPages, makeChange } from './changes.ts';
@@ -73,6 +73,7 @@ interface Run {
   readonly chance: Chance;
   readonly caller: TestCaller;
   readonly isHistoryHidden: boolean;
+  readonly asksRecord: boolean;
   readonly focus: readonly Target[];
 }
 
@@ -164,7 +165,8 @@ class TwinRun {
     const chance = createChance(this.#options.seed * 1_000_003 + this.#run);
     const caller = chance.pick(testCallers);
     const isHistoryHidden = caller.area !== null && chance.is(0.2);
-    return { chance, caller, isHistoryHidden, focus: [this.#pickTarget(chance, caller), this.#pickTarget(chance, caller)] };
+    const asksRecord = readsRecord(caller) && chance.is(0.35);
+    return { chance, caller, isHistoryHidden, asksRecord, focus: [this.#pickTarget(chance, caller), this.#pickTarget(chance, caller)] };
   }
 
   #pickTarget(chance: Chance, { kind, onBehalfOf, area }: TestCaller): Target {
@@ -175,6 +177,8 @@ class TwinRun {
     // The last persons have rows of housing that differ in the worlds.
     if (area === 'housing' && chance.is(0.2)) return chance.pick(targets.filter(({ type }) => type === 'PERSON').slice(-3));
     if (chance.is(0.12)) return chance.pick(targets.filter(({ type }) => type !== 'PERSON'));
+    // Somebody of these is restricted, mostly.
+    if (chance.is(0.12)) return chance.pick(targets.slice(2, 7));
     // A few persons of whom much is known lead further than many of whom there is little.
     return chance.pick(chance.is(0.6) ? targets.slice(0, 4) : targets);
   }
@@ -218,17 +222,20 @@ class TwinRun {
     const operation = await this.#writeOperation({ worlds, made: hiddenChanges }, this.#groundOf(run, census), run);
     const moment = this.#momentOf('operation', asksAfter);
     const answers = await worlds.askBoth(operation.requests, moment);
-    const after = operation.isMutation ? await this.#take(worlds, 1) : census;
+    // A question goes on record too.
+    const after = await this.#take(worlds, 1);
     const shown = this.#shownTo(caller, answers[1], [census, after]);
     this.#compare({ request: operation.requests[1], answers, hiddenChanges, shown });
     if (answers[0].seen === answers[1].seen) this.#cursors.keep(caller, answers[1]);
+    if (!operation.isMutation && !hasVisible) this.#compareRecord({ request: operation.requests[1], answers, hiddenChanges });
+    if (!operation.isMutation && caller.area === 'housing') this.#cursors.keepRequest(answers);
     this.#count(caller, { operation, answer: answers[1], census: operation.isMutation ? after : census });
     await this.#changeLate(worlds, pending, ({ request }) => {
       if (hasVisible) return false;
       if (!operation.isMutation) return true;
       const writer = writers.find(({ persona, headers }) => persona === request.persona && toKey(headers) === toKey(request.headers));
       if (writer === undefined) return false;
-      const looking = { ...run, caller: writer, isHistoryHidden: false };
+      const looking = { ...run, caller: writer, isHistoryHidden: false, asksRecord: readsRecord(writer) };
       return this.#viewOf(census, looking) === this.#viewOf(after, looking);
     });
     return this.#fateOf(await this.#take(worlds, 0), after);
@@ -280,15 +287,16 @@ class TwinRun {
   async #writeOperation(
     { worlds, made }: { readonly worlds: TwinWorlds; readonly made: readonly Request[] },
     ground: Ground,
-    { chance, caller, isHistoryHidden }: Run,
+    { chance, caller, isHistoryHidden, asksRecord }: Run,
   ): Promise<Operation> {
     this.#cursors.dropForeign();
     if (chance.is(0.4)) {
       const pages = foreignPages(ground, caller, made);
       this.#cursors.takeForeign(await worlds.askBoth([pages, pages], this.#momentOf('pages', asksAfter - 100)));
     }
-    const actor = { caller, isCurious: true, isHistoryHidden };
-    return writeOperation({ ground, actor, pickCursor: () => this.#cursors.pick(caller, chance) });
+    const actor = { caller, isCurious: true, isHistoryHidden, asksRecord };
+    const pickRequest = (): readonly [string, string] | null => this.#cursors.pickRequest(chance);
+    return writeOperation({ ground, actor, pickCursor: () => this.#cursors.pick(caller, chance), pickRequest });
   }
 
   /** What every area sees, history too, once both worlds have seen the same: an order of events leaves no trace either. */
@@ -299,8 +307,8 @@ class TwinRun {
     }
   }
 
-  #viewOf(census: Census, { caller, isHistoryHidden }: Pick<Run, 'caller' | 'isHistoryHidden'>): string {
-    return viewOf(census, { caller, isHistoryHidden, now: this.#momentOf('', asksAfter).at });
+  #viewOf(census: Census, { caller, isHistoryHidden, asksRecord }: Pick<Run, 'caller' | 'isHistoryHidden' | 'asksRecord'>): string {
+    return viewOf(census, { caller, isHistoryHidden, asksRecord, now: this.#momentOf('', asksAfter).at });
   }
 
   #fateOf(one: Census, other: Census): 'same' | 'differs' | 'resident-differs' {
@@ -338,6 +346,17 @@ class TwinRun {
     });
   }
 
+  /** What goes on record of a question is what was shown, and so the same too. */
+  #compareRecord({
+    answers: [one, other],
+    ...compared
+  }: Pick<Difference, 'request' | 'hiddenChanges'> & { readonly answers: readonly [Answer, Answer] }): void {
+    // The ids of requests are at random, and a trace is recorded by its request.
+    if (compared.request.document.includes('requestTrace')) return;
+    const toSeen = (answer: Answer): Answer => ({ ...answer, codes: [], seen: `on record:\n\n${answer.recorded}` });
+    this.#compare({ ...compared, answers: [toSeen(one), toSeen(other)] });
+  }
+
   #count(
     caller: TestCaller,
     { operation, answer, census }: { readonly operation: Operation; readonly answer: Answer; readonly census: Census },
@@ -357,12 +376,18 @@ const onlyOf = (personId: string, census: Census): Census => ({
   consents: census.consents.filter((consent) => consent.personId === personId),
   objections: census.objections.filter((objection) => objection.personId === personId),
   preferences: census.preferences.filter(({ targetId }) => targetId === personId),
+  restrictions: census.restrictions.filter((restriction) => restriction.personId === personId),
+  openings: census.openings,
+  uses: census.uses,
+  sessions: census.sessions,
+  events: census.events.filter(({ draft }) => draft.personIds.includes(personId)),
 });
 
 /** What two worlds that have seen the same both hold: everything but the part of the twins in which they differ. */
 const toText = (census: Census, { twins }: Population): string =>
   JSON.stringify({
     ...census,
+    events: census.events.map(({ id, at, digest, isReleased }) => `${id} ${at} ${digest} ${isReleased}`),
     rows: census.rows.map((row) =>
       twins.has(row.id) ? { ...row, value: null, description: null, lookupKeys: null, changes: null, source: null } : row,
     ),

@@ -4,6 +4,7 @@ import { createDecide, type PersonFacts } from '@resident-graph/policy';
 import type { SearchIndex } from '@resident-graph/search-subgraph';
 import { type CursorCodec, readIdempotency } from '@resident-graph/service-kit';
 import type { PlatformOverrides } from '../../src/index.ts';
+import { approveEverything, ExplainedHiddenDetails, forgetRestrictions, openWholeQueue, openWholeRecord } from './leaky-accountability.ts';
 import {
   DuplicateAcrossAreasBooks,
   ForeignWriteBooks,
@@ -67,14 +68,12 @@ const withHistory: ReadRule = {
   createDecide: (subject, context) => policyReadRule.createDecide(subject, { ...context, includeHistoric: true }),
 };
 
-const judgeWithHistory: JudgeRow = (subject, context) => {
-  const decide = createDecide(subject, 'contact-detail.read', { ...context, includeHistoric: true });
-  return (row) => decide(row).outcome;
-};
+const judgeWithHistory: JudgeRow = (subject, context) =>
+  createDecide(subject, 'contact-detail.read', { ...context, includeHistoric: true });
 
 const takeMaskForFull: JudgeRow = (subject, context) => {
   const decide = createDecide(subject, 'contact-detail.read', context);
-  return (row) => (decide(row).outcome === 'MASK' ? 'FULL' : decide(row).outcome);
+  return (row) => ({ ...decide(row), ...(decide(row).outcome === 'MASK' ? { outcome: 'FULL' as const } : {}) });
 };
 
 /** Once there is something to know of a person, it is never looked up again: a revoked consent goes on working. */
@@ -118,7 +117,10 @@ const ofReads = (name: string, openVisible: ReturnType<typeof openLeakyDetails>)
 export const sabotages: readonly Sabotage[] = [
   {
     name: 'skip-filter-and-recheck',
-    createOverrides: () => ({ contactDetails: { readRule: everything }, judgeRow: () => () => 'FULL' }),
+    createOverrides: () => ({
+      contactDetails: { readRule: everything },
+      judgeRow: () => () => ({ outcome: 'FULL', code: 'OWN_AREA', flags: {} }),
+    }),
   },
   {
     name: 'history-unfiltered',
@@ -143,6 +145,11 @@ export const sabotages: readonly Sabotage[] = [
       contactDetails: { openBooks: openLeaky(ForeignWriteBooks), openVisible: openLeakyDetails(ForeignWriteDetails) },
     }),
   },
+  { name: 'cap-2-ignored', createOverrides: () => ({ contactDetails: { wrapFacts: forgetRestrictions } }) },
+  { name: 'approval-ignored', createOverrides: () => ({ contactDetails: { wrapFacts: approveEverything } }) },
+  ofReads('explain-hidden-row', openLeakyDetails(ExplainedHiddenDetails)),
+  { name: 'queue-of-all-areas', createOverrides: () => ({ contactDetails: { openBreakGlass: openWholeQueue } }) },
+  { name: 'record-unfiltered', createOverrides: () => ({ contactDetails: { openLog: openWholeRecord } }) },
   { name: 'search-by-foreign-address', createOverrides: searchByForeignAddress },
   {
     name: 'idempotency-per-key',

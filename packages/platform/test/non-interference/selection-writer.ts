@@ -14,6 +14,8 @@ export interface SelectionGround {
   readonly teams: readonly string[];
   /** A cursor for each of the two worlds; null without one. */
   readonly pickCursor: () => readonly [string, string] | null;
+  /** The id of an earlier request in each of the two worlds; null without one. */
+  readonly pickRequest: () => readonly [string, string] | null;
 }
 
 const detailLeaves = [
@@ -129,6 +131,12 @@ export class SelectionWriter {
     ];
   }
 
+  /** The id of an earlier request, or one that does not exist. */
+  requestId(absent: string): string {
+    const ids = this.chance.is(0.85) ? this.#ground.pickRequest() : null;
+    return this.#variable('ID!', ids ?? [absent, absent]);
+  }
+
   /** A page of nodes with everything around it. */
   connection(node: string): string {
     return this.chance.is(0.1) ? 'totalCount' : `totalCount pageInfo { hasNextPage endCursor } edges { cursor node { ${node} } }`;
@@ -155,6 +163,7 @@ export class SelectionWriter {
     if (this.chance.is(0.15))
       fields.push('contactPreference { preferredChannel timesToAvoid { days from until } doNotUseFor { contactType purpose } version }');
     if (this.chance.is(0.2)) fields.push(`consents { ${this.consent()} }`);
+    if (this.chance.is(0.15)) fields.push('restricted', 'restriction { area reason version }');
     if (this.chance.is(0.15)) fields.push(`objections { ${this.objection()} }`);
     if (this.#ground.mayAskHistory && this.chance.is(0.35)) fields.push(this.changes(ids));
     return `id ${this.#dress(fields, 'Person')}`;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ContactBookStore } from '@resident-graph/contact-details-subgraph';
-import { createLogger, type DocumentDatabase } from '@resident-graph/service-kit';
+import { AccessEventStore, ContactBookStore } from '@resident-graph/contact-details-subgraph';
+import { type AccessEventDraft, createLogger, type DocumentDatabase } from '@resident-graph/service-kit';
 import { createPlatform, type PlatformOverrides, readPlatformConfig } from '../../src/index.ts';
-import { type Census, takeCensus } from './census.ts';
+import { type Census, type CensusEvent, takeCensus } from './census.ts';
 
 /** One request at one place of the worlds' common time. The same step has the same clock and makes the same ids in both worlds. */
 export interface Step {
@@ -28,6 +28,10 @@ export interface Answer {
   readonly data: Readonly<Record<string, unknown>>;
   /** The codes of its errors. */
   readonly codes: readonly string[];
+  /** The id of the request, at random. */
+  readonly requestId: string;
+  /** What went on record for it, as text. */
+  readonly recorded: string;
 }
 
 /** A platform whose clock and ids the test decides. */
@@ -46,6 +50,10 @@ interface Body {
 /** What differs between any two answers. */
 const changingHeaders = new Set(['date', 'x-request-id']);
 const requestId = /"requestId":"[^"]*"/gu;
+/** The gateway makes the ids of its decisions at random; how many there are is compared. */
+const decisionIds = /"decisionIds":\[[^\]]*\]/gu;
+const withoutChance = (body: string): string =>
+  body.replace(requestId, '"requestId":""').replace(decisionIds, (list) => list.replace(/[0-9a-f-]{36}/gu, ''));
 
 /** The `number`th id of a step, a UUID. */
 const idOf = (step: string, number: number): string => {
@@ -73,7 +81,62 @@ const createFolder = (): string => {
   return directory;
 };
 
-const writesPersons = /\b(?:createPerson|amendPerson|ingestPersons)\b/u;
+const tellsOthers = /\b(?:createPerson|amendPerson|ingestPersons|restrictPerson|confirmLiftRestriction)\b/u;
+
+const textOf = ({ requestId: _request, decisionIds: _decisions, ...draft }: AccessEventDraft): string => JSON.stringify(draft);
+
+type OpenLog = typeof AccessEventStore.open;
+
+/** What goes on record in one moment has one time: the order in which worlds are told of hidden changes is not the product's. */
+const millisecondsOfRecord = 2_000;
+
+/** The record of looks of a world, with a clock and ids of its own, so that what is hidden leaves those of everything else alone. */
+class WorldRecord {
+  readonly events: CensusEvent[] = [];
+  readonly #moment: () => { readonly step: string; readonly at: number };
+  #step = '';
+  #number = 0;
+  #newest: string[] = [];
+
+  constructor(moment: () => { readonly step: string; readonly at: number }) {
+    this.#moment = moment;
+  }
+
+  readonly open = async (openLog: OpenLog, ...[database, options]: Parameters<OpenLog>): Promise<AccessEventStore> => {
+    const now = (): number => this.#moment().at - (this.#moment().at % millisecondsOfRecord);
+    const store = await openLog(database, { ...options, now, newId: () => this.#newId() });
+    const append = store.append.bind(store);
+    store.append = (given) => {
+      // In the order of their texts: which of a request's fetches answered first is nobody's to know.
+      const drafts = given.toSorted((one, other) => (textOf(one) < textOf(other) ? -1 : 1));
+      // The cursors of somebody else are looked for while the worlds differ, and their looks would differ for good.
+      if (this.#moment().step.endsWith(unrecorded)) return Promise.resolve();
+      this.#newest = [];
+      const written = append(drafts);
+      const at = new Date(now()).toISOString();
+      for (const [place, draft] of drafts.entries()) this.#note(this.#newest[place] ?? '', at, draft);
+      return written;
+    };
+    return store;
+  };
+
+  #newId(): string {
+    const { step } = this.#moment();
+    if (step !== this.#step) [this.#step, this.#number] = [step, 0];
+    this.#number += 1;
+    const id = idOf(`${step}/record`, this.#number);
+    this.#newest.push(id);
+    return id;
+  }
+
+  #note(id: string, at: string, { requestId: _request, decisionIds: _decisions, ...draft }: AccessEventDraft): void {
+    const digest = createHash('sha256').update(JSON.stringify(draft)).digest('hex');
+    this.events.push({ id, at, draft, digest, isReleased: false });
+  }
+}
+
+/** Steps whose name ends so leave nothing on record. */
+export const unrecorded = '/pages';
 
 /** Starts a platform in a temporary folder, which `stop` removes. It is asked over HTTP, so that what is compared is what a caller gets. */
 export const createWorld = async (overrides: PlatformOverrides): Promise<World> => {
@@ -82,7 +145,8 @@ export const createWorld = async (overrides: PlatformOverrides): Promise<World> 
   let step = '';
   let ids = 0;
   let stored: DocumentDatabase | null = null;
-  const { openBooks = ContactBookStore.open } = overrides.contactDetails ?? {};
+  const { openBooks = ContactBookStore.open, openLog = AccessEventStore.open } = overrides.contactDetails ?? {};
+  const record = new WorldRecord(() => ({ step, at: clock }));
   const config = readPlatformConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test', SAMPLE_REGISTER: 'off' });
   const platform = await createPlatform(config, createLogger({ service: 'non-interference', level: 'silent' }), {
     ...overrides,
@@ -92,6 +156,7 @@ export const createWorld = async (overrides: PlatformOverrides): Promise<World> 
         stored = database;
         return openBooks(database);
       },
+      openLog: (database, options) => record.open(openLog, database, options),
     },
     now: () => clock,
     newId: () => {
@@ -114,10 +179,13 @@ export const createWorld = async (overrides: PlatformOverrides): Promise<World> 
   return {
     ask: async ({ name, at, persona, headers, onBehalfOf, document, variables }) => {
       [clock, step, ids] = [at, name, 0];
+      const recordedBefore = record.events.length;
       const response = await fetch(endpoint, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
+          // A busy machine lets kept connections go stale.
+          connection: 'close',
           authorization: `Bearer ${await tokenOf(persona)}`,
           'x-correlation-id': 'non-interference',
           ...(onBehalfOf === null ? {} : { 'x-on-behalf-of': await tokenOf(onBehalfOf) }),
@@ -126,20 +194,22 @@ export const createWorld = async (overrides: PlatformOverrides): Promise<World> 
         body: JSON.stringify({ query: document, variables }),
       });
       const body = await response.text();
-      const text = body.replace(requestId, '"requestId":""');
+      const text = withoutChance(body);
       // The entity tag is a digest of the body, and so of the request id where there is one.
       const shown = [...response.headers].filter(([header]) => !changingHeaders.has(header) && (header !== 'etag' || text === body));
-      if (writesPersons.test(document)) await platform.whenSearchIsCurrent();
+      if (tellsOthers.test(document)) await platform.whenSearchIsCurrent();
       const { data, errors } = JSON.parse(text) as Body;
       return {
         seen: `${response.status}\n${shown.map(([header, value]) => `${header}: ${value}`).join('\n')}\n\n${text}`,
         data: data ?? {},
         codes: (errors ?? []).map(({ extensions }) => extensions?.code ?? 'none'),
+        requestId: response.headers.get('x-request-id') ?? '',
+        recorded: JSON.stringify(record.events.slice(recordedBefore).map(({ id, at, draft }) => ({ id, at, ...draft }))),
       };
     },
     takeCensus: (targetIds) => {
       if (stored === null) throw new Error('The contact books are not open.');
-      return takeCensus(stored, targetIds);
+      return takeCensus({ database: stored, events: record.events }, targetIds);
     },
     stop: async () => {
       await platform.stop();

@@ -13,10 +13,14 @@ import { listen } from './listen.ts';
 /** A subgraph's answer to a batch of a thousand rows is far below this. */
 const bodyLimit = '8mb';
 
-const readCredentials = (request: Request): CallCredentials => ({
-  identityToken: /^Bearer (.+)$/u.exec(request.headers.authorization ?? '')?.[1],
-  correlationId: String(request.headers['x-correlation-id'] ?? ''),
-});
+const readCredentials = ({ headers }: Request): CallCredentials => {
+  const { 'x-request-id': id, 'x-operation-hash': operationHash } = headers;
+  return {
+    identityToken: /^Bearer (.+)$/u.exec(headers.authorization ?? '')?.[1],
+    correlationId: String(headers['x-correlation-id'] ?? ''),
+    ...(typeof id === 'string' && typeof operationHash === 'string' ? { request: { id, operationHash } } : {}),
+  };
+};
 
 /** What is wrong with a body that express could not read; null for an error that is not about the body. */
 const readBodyRefusal = (error: unknown): readonly ['PAYLOAD_TOO_LARGE' | 'BAD_REQUEST', string] | null => {

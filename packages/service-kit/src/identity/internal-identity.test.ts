@@ -75,6 +75,13 @@ describe('the internal identity (access-model.md 1)', () => {
     ['a service for an officer', { ...service, onBehalfOf: user }],
     ['a service for a resident', { ...service, onBehalfOf: resident }],
     ['a service without an area for a user', { ...service, actingArea: null, onBehalfOf: { ...officerSample, actingArea: null } }],
+    [
+      'an officer with what the token gives elsewhere',
+      {
+        ...officerSample,
+        entitlements: [{ area: 'repairs', kind: 'officer', roles: ['contact:read'], purposes: ['SERVICE_DELIVERY'] }],
+      },
+    ],
     ['a nobody', { ...officerSample, actingArea: null, roles: [] }],
   ])('carries the whole of %s', async (_title, subject) => {
     const { signer, verifier } = createParties();

@@ -84,9 +84,10 @@ export interface IdentityVerifier {
 }
 
 const readSubject = (id: string, claims: unknown, issuer: IdentityIssuer): Subject => {
-  if (issuer === 'gateway') return parseSubjectClaims(id, claims);
+  const isOwnWorker = (claims as Record<string, unknown>)['kind'] === 'worker' && id === issuer;
+  if (issuer === 'gateway' && !isOwnWorker) return parseSubjectClaims(id, claims);
   // Only the gateway has met the caller; a subgraph's key speaks for its own workers.
-  if ((claims as Record<string, unknown>)['kind'] !== 'worker' || id !== issuer) {
+  if (!isOwnWorker) {
     throw new IdentityError('not-entitled', 'A subgraph signs for its own worker only.');
   }
   // Whatever else the key's owner claims for its worker does not count.
@@ -144,8 +145,8 @@ export const createIdentityVerifier = (
   };
 };
 
-/** The subject that a subgraph's own worker (relay, existence call) acts as. */
-export const workerSubject = (name: SubgraphName): Subject => ({
+/** The subject that a service's own worker (relay, existence call, record of looks) acts as. */
+export const workerSubject = (name: IdentityIssuer): Subject => ({
   id: name,
   kind: 'worker',
   actingArea: null,

@@ -22,6 +22,17 @@ const plainFields = {
     .refine(isSortedSet),
 };
 
+/** Most areas of which an identity says what the token gives there. */
+const maximumEntitlements = 50;
+
+/** Told to the bearer, never judged. */
+const entitlement = z.strictObject({
+  area: plainFields.actingArea,
+  kind: plainFields.kind,
+  roles: plainFields.roles,
+  purposes: z.array(z.enum(purposes)),
+});
+
 /** A resident has a person and no area; nobody else has a person; a team is one of the acting area. */
 const isOfOnePiece = ({ kind, actingArea, personId, teams }: Omit<Subject, 'id' | 'onBehalfOf'>): boolean =>
   (kind === 'resident' ? personId !== null && actingArea === null : personId === null) && (teams.length === 0 || actingArea !== null);
@@ -29,7 +40,11 @@ const isOfOnePiece = ({ kind, actingArea, personId, teams }: Omit<Subject, 'id' 
 const userClaims = z.strictObject({ id: z.string().min(1).max(200), ...plainFields, onBehalfOf: z.null() }).refine(isOfOnePiece);
 
 const callerClaims = z
-  .strictObject({ ...plainFields, onBehalfOf: userClaims.nullable() })
+  .strictObject({
+    ...plainFields,
+    onBehalfOf: userClaims.nullable(),
+    entitlements: z.array(entitlement).max(maximumEntitlements).optional(),
+  })
   .refine(isOfOnePiece)
   // Both outcomes of a service and its user are judged with the same acting area and purpose, or the lower one means nothing.
   .refine(

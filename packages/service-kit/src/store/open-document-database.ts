@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { traceDatabase } from '../tracing/traced-document-database.ts';
 import type { DocumentDatabase } from './document-collection.ts';
 import { openSqliteDocumentDatabase } from './sqlite-document-database.ts';
 
@@ -16,13 +17,14 @@ export interface DocumentDatabaseChoice {
 }
 
 /**
- * Opens a subgraph's own database: on MongoDB when its URI is set, else in an SQLite file of the data folder.
+ * Opens a subgraph's own database: on MongoDB when its URI is set, else in an SQLite file of the data folder. What a request asks of it is
+ * told to its trace.
  * @throws StoreUnavailableError, StoreLocationError
  */
 export const openDocumentDatabase = async (choice: DocumentDatabaseChoice): Promise<DocumentDatabase> => {
   const { mongodbUri: uri, dataDirectory, name, databasePrefix, onWarning } = choice;
-  if (uri === undefined) return openSqliteDocumentDatabase({ path: join(dataDirectory, `${name}.db`) });
+  if (uri === undefined) return traceDatabase(openSqliteDocumentDatabase({ path: join(dataDirectory, `${name}.db`) }));
   // Loaded when it is needed only: the driver costs some 90 ms of the start and 16 MB.
   const { openMongoDocumentDatabase } = await import('./mongo-document-database.ts');
-  return openMongoDocumentDatabase({ uri, databaseName: `${databasePrefix}-${name}`, onWarning });
+  return traceDatabase(await openMongoDocumentDatabase({ uri, databaseName: `${databasePrefix}-${name}`, onWarning }));
 };

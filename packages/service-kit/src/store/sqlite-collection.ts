@@ -152,8 +152,8 @@ export class SqliteCollection<T extends StoredDocument> implements DocumentColle
   }
 
   #applyAtomically(operation: BulkOperation<T>, counts: Counts): void {
-    // One statement is atomic by itself; a savepoint is needed only where a side table can fail after its row was written.
-    if (this.#table.indexes.sideTables.length === 0) this.#apply(operation, counts);
+    // One statement is atomic by itself; a savepoint is needed only where a side table can refuse a value after its row was written.
+    if (!this.#table.indexes.sideTables.some(({ isUnique }) => isUnique)) this.#apply(operation, counts);
     else this.#connection.attempt(() => this.#apply(operation, counts));
   }
 

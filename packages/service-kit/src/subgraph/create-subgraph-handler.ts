@@ -12,10 +12,12 @@ import {
 } from 'graphql';
 import { applyMiddleware } from 'graphql-middleware';
 import type { Logger } from 'pino';
+import { type Disclosure, disclosuresKey } from '../audit/disclosure.ts';
 import { maskError } from '../errors/mask-error.ts';
 import { badUserInput, InputError, ServiceError } from '../errors/service-error.ts';
 import { toServiceError } from '../errors/to-service-error.ts';
 import type { IdentityVerifier, InternalIdentity } from '../identity/internal-identity.ts';
+import { recordTrace, TraceRecorder, traceKey } from '../tracing/trace-recorder.ts';
 import { createLock, type LockRules } from './lock.ts';
 import { readVariableProblems } from './read-variable-problems.ts';
 import type { SignedCall } from './signed-call.ts';
@@ -77,6 +79,17 @@ const refusal = (error: ServiceError): FormattedExecutionResult => ({
   errors: [{ message: error.message, extensions: { code: error.code, ...error.details } }],
 });
 
+/** What goes to the gateway beside an answer; it takes it out. */
+const extensionsOf = (disclosures: readonly Disclosure[], recorder: TraceRecorder | null): Pick<FormattedExecutionResult, 'extensions'> => {
+  if (disclosures.length === 0 && recorder === null) return {};
+  return {
+    extensions: {
+      ...(disclosures.length === 0 ? {} : { [disclosuresKey]: disclosures }),
+      ...(recorder === null ? {} : { [traceKey]: recorder.read() }),
+    },
+  };
+};
+
 /** Builds a subgraph: schema, second lock, documents read once, identity verified before anything is looked at. */
 export const createSubgraphHandler = <Context extends SignedCall>(parts: SubgraphParts<Context>): SubgraphHandler => {
   const { logger, verifier } = parts;
@@ -105,14 +118,25 @@ export const createSubgraphHandler = <Context extends SignedCall>(parts: Subgrap
       }
       const document = readDocument(request.query);
       if (!('kind' in document)) return document;
-      const { correlationId } = credentials;
-      const result = await execute({
-        schema,
-        document,
-        contextValue: parts.createContext({ identity, subject: identity.subject, correlationId }),
-        variableValues: request.variables ?? null,
-        operationName: request.operationName ?? null,
-      });
+      const { correlationId, request: callerRequest } = credentials;
+      const disclosures: Disclosure[] = [];
+      const recorder = new TraceRecorder();
+      const answer = (): ReturnType<typeof execute> =>
+        execute({
+          schema,
+          document,
+          contextValue: parts.createContext({
+            identity,
+            subject: identity.subject,
+            correlationId,
+            request: callerRequest ?? null,
+            disclose: (disclosure) => disclosures.push(disclosure),
+          }),
+          variableValues: request.variables ?? null,
+          operationName: request.operationName ?? null,
+        });
+      // Only a caller's request has a trace; what others ask is noted nowhere.
+      const result = await (callerRequest === undefined ? answer() : recordTrace(recorder, answer));
       if (result.data === undefined) {
         const problems = readVariableProblems(result.errors ?? []);
         if (problems.length > 0) return refusal(badUserInput(problems));
@@ -121,6 +145,7 @@ export const createSubgraphHandler = <Context extends SignedCall>(parts: Subgrap
       return {
         ...(result.data === undefined ? {} : { data: result.data }),
         ...(errors === undefined ? {} : { errors }),
+        ...extensionsOf(disclosures, callerRequest === undefined ? null : recorder),
       };
     },
     callWorkerAction: async (action, input, credentials) => {

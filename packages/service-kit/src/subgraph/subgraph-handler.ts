@@ -13,6 +13,16 @@ export interface CallCredentials {
   readonly identityToken: string | undefined;
   /** From the caller's request, for logs and events. */
   readonly correlationId: string;
+  /** The caller's request as the record of looks names it; absent where no caller asked. */
+  readonly request?: CallerRequest | undefined;
+}
+
+/** A request of a caller, as records name it. */
+export interface CallerRequest {
+  /** The id that its answer carries in `x-request-id`. */
+  readonly id: string;
+  /** The sha256 of the operation's text, in hex. */
+  readonly operationHash: string;
 }
 
 /** A subgraph as others reach it, in one process directly and between processes over HTTP. */

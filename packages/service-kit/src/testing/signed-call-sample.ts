@@ -17,5 +17,11 @@ export const officerSample: Subject = {
 /** A call of the gateway on the officer's behalf; `change` makes the caller another one. */
 export const signedCallOf = (change: Partial<Subject> = {}): SignedCall => {
   const subject = { ...officerSample, ...change };
-  return { subject, correlationId: 'correlation-1', identity: { issuer: 'gateway', subject, expiresAt: Number.MAX_SAFE_INTEGER } };
+  return {
+    subject,
+    correlationId: 'correlation-1',
+    request: { id: 'request-1', operationHash: 'operation-1' },
+    disclose: () => undefined,
+    identity: { issuer: 'gateway', subject, expiresAt: Number.MAX_SAFE_INTEGER },
+  };
 };

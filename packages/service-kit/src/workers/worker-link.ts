@@ -1,9 +1,9 @@
 import type { SubgraphName } from '@resident-graph/schema';
 import { DependencyError } from '../errors/service-error.ts';
-import { type IdentitySigner, workerSubject } from '../identity/internal-identity.ts';
+import { type IdentityIssuer, type IdentitySigner, workerSubject } from '../identity/internal-identity.ts';
 import type { SubgraphHandler } from '../subgraph/subgraph-handler.ts';
 
-/** A signed line from one subgraph's worker to another subgraph. */
+/** A signed line from one service's worker to a subgraph. */
 export interface WorkerLink {
   /** Runs a worker action of the peer. Rejects with a ServiceError; DependencyError when the peer does not answer. */
   call(action: string, input: unknown, correlationId: string): Promise<unknown>;
@@ -11,7 +11,7 @@ export interface WorkerLink {
 
 /** The ends of a line. */
 export interface WorkerLinkEnds {
-  readonly from: SubgraphName;
+  readonly from: IdentityIssuer;
   readonly to: SubgraphName;
   readonly signer: IdentitySigner;
 }

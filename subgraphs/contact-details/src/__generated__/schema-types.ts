@@ -50,6 +50,16 @@ export type Query = {
   readonly serviceAreas: Maybe<ReadonlyArray<ServiceArea>>;
   /** The codes of a category that the acting area may use. */
   readonly referenceData: Maybe<ReadonlyArray<ReferenceCode>>;
+  /** Who is asking: the caller's acting area, roles, purposes and what they allow, as far as the token says. */
+  readonly me: Maybe<Me>;
+  /** The looks at protected values of a person that are on record, newest first. A resident sees area, purpose and date; a steward what the own area owns or read; governance all. */
+  readonly accessHistory: Maybe<AccessEventConnection>;
+  /** Why a contact detail is shown as it is, or is not. About a detail that the caller cannot see, as about one that does not exist: NOT_AVAILABLE. */
+  readonly explainAccess: Maybe<AccessExplanation>;
+  /** Emergency openings for whoever has to know: of an owning area those of persons whose details it holds, of governance all; newest first. */
+  readonly breakGlassQueue: Maybe<BreakGlassConnection>;
+  /** What a request did: plan, fetches, store and search queries, timings, decisions; values masked. Kept 24 hours. For support in a diagnostic session for the area that asked; null for everything else. */
+  readonly requestTrace: Maybe<RequestTrace>;
 };
 
 
@@ -133,6 +143,36 @@ export type QueryReferenceDataArgs = {
   category: ReferenceDataCategory;
 };
 
+
+/** What callers can ask. */
+export type QueryAccessHistoryArgs = {
+  personId: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What callers can ask. */
+export type QueryExplainAccessArgs = {
+  contactDetailId: Scalars['ID']['input'];
+  as?: InputMaybe<DescribedSubjectInput>;
+  includeHistoric?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** What callers can ask. */
+export type QueryBreakGlassQueueArgs = {
+  reviewState?: InputMaybe<BreakGlassReviewState>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What callers can ask. */
+export type QueryRequestTraceArgs = {
+  requestId: Scalars['ID']['input'];
+};
+
 /** What callers can do. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -178,6 +218,26 @@ export type Mutation = {
   readonly withdrawObjection: Maybe<WithdrawObjectionPayload>;
   /** Creates or updates contact details from a source system, keyed by its ids; needs `ingest:contact-details`. At most 1,000 items, an outcome for each. */
   readonly ingestContactDetails: Maybe<IngestContactDetailsPayload>;
+  /** Makes a person unfindable outside a compartment, at once. Needs `safeguarding`. */
+  readonly restrictPerson: Maybe<RestrictPersonPayload>;
+  /** Proposes to lift a restriction; somebody else confirms within 24 hours. Needs `safeguarding`, inside the compartment. */
+  readonly liftRestriction: Maybe<LiftRestrictionPayload>;
+  /** Lifts a restriction that somebody else proposed to lift less than 24 hours ago. Needs `safeguarding`. */
+  readonly confirmLiftRestriction: Maybe<ConfirmLiftRestrictionPayload>;
+  /** Opens other areas' current details of a person for 30 minutes in an emergency; the owning areas and governance see it at once. Needs `break-glass`. */
+  readonly breakGlass: Maybe<BreakGlassPayload>;
+  /** Ends an own emergency opening early; doing it again changes nothing. */
+  readonly endBreakGlass: Maybe<EndBreakGlassPayload>;
+  /** Extends an emergency opening to restricted persons, safe addresses and confidential details. For another person than who started it, with `safeguarding`. */
+  readonly approveBreakGlass: Maybe<ApproveBreakGlassPayload>;
+  /** Records what governance found about an emergency opening. */
+  readonly reviewBreakGlass: Maybe<ReviewBreakGlassPayload>;
+  /** Gives a subject the right to break glass back after it was locked. For governance. */
+  readonly unlockBreakGlass: Maybe<UnlockBreakGlassPayload>;
+  /** Opens 60 minutes in which support sees one area's details masked, under the case reference of `x-case-ref`. Needs `support`. */
+  readonly startDiagnosticSession: Maybe<StartDiagnosticSessionPayload>;
+  /** Shows residents the looks at their values that were withheld from them. For governance. */
+  readonly releaseAccessEvents: Maybe<ReleaseAccessEventsPayload>;
 };
 
 
@@ -306,6 +366,66 @@ export type MutationIngestContactDetailsArgs = {
   input: IngestContactDetailsInput;
 };
 
+
+/** What callers can do. */
+export type MutationRestrictPersonArgs = {
+  input: RestrictPersonInput;
+};
+
+
+/** What callers can do. */
+export type MutationLiftRestrictionArgs = {
+  input: LiftRestrictionInput;
+};
+
+
+/** What callers can do. */
+export type MutationConfirmLiftRestrictionArgs = {
+  input: ConfirmLiftRestrictionInput;
+};
+
+
+/** What callers can do. */
+export type MutationBreakGlassArgs = {
+  input: BreakGlassInput;
+};
+
+
+/** What callers can do. */
+export type MutationEndBreakGlassArgs = {
+  input: EndBreakGlassInput;
+};
+
+
+/** What callers can do. */
+export type MutationApproveBreakGlassArgs = {
+  input: ApproveBreakGlassInput;
+};
+
+
+/** What callers can do. */
+export type MutationReviewBreakGlassArgs = {
+  input: ReviewBreakGlassInput;
+};
+
+
+/** What callers can do. */
+export type MutationUnlockBreakGlassArgs = {
+  input: UnlockBreakGlassInput;
+};
+
+
+/** What callers can do. */
+export type MutationStartDiagnosticSessionArgs = {
+  input: StartDiagnosticSessionInput;
+};
+
+
+/** What callers can do. */
+export type MutationReleaseAccessEventsArgs = {
+  input: ReleaseAccessEventsInput;
+};
+
 /** A resident or other contact of the council. */
 export type Person = {
   readonly __typename?: 'Person';
@@ -323,6 +443,10 @@ export type Person = {
   readonly consents: Maybe<ReadonlyArray<Consent>>;
   /** The objections that concern the acting area or that it captured, newest first. */
   readonly objections: Maybe<ReadonlyArray<Objection>>;
+  /** Whether the person is under a restriction. */
+  readonly restricted: Maybe<Scalars['Boolean']['output']>;
+  /** The restriction, for whoever is inside its compartment, for `safeguarding` and for governance; null otherwise and without one. */
+  readonly restriction: Maybe<Restriction>;
 };
 
 
@@ -1440,4 +1564,605 @@ export type InputProblem = {
   readonly code: Scalars['String']['output'];
   /** What was expected. Never repeats the value. */
   readonly message: Scalars['String']['output'];
+};
+
+/** The caller, as the platform understands the token. */
+export type Me = {
+  readonly __typename?: 'Me';
+  /** The subject's id. */
+  readonly id: Maybe<Scalars['ID']['output']>;
+  /** What kind of caller. */
+  readonly kind: Maybe<SubjectKind>;
+  /** The area that acts in this request. */
+  readonly area: Maybe<Scalars['String']['output']>;
+  /** The purpose of this request. */
+  readonly purpose: Maybe<Purpose>;
+  /** The case reference of this request. */
+  readonly caseReference: Maybe<Scalars['String']['output']>;
+  /** The teams in the acting area. */
+  readonly teams: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The roles that count in this request, with what each allows. */
+  readonly roles: Maybe<ReadonlyArray<RoleRights>>;
+  /** Everything that the token gives, by area; one area acts in a request and rights are never joined. */
+  readonly areas: Maybe<ReadonlyArray<AreaRights>>;
+  /** The user for whom a service calls. */
+  readonly onBehalfOfId: Maybe<Scalars['ID']['output']>;
+};
+
+/** A kind of caller. */
+export type SubjectKind =
+  | 'OFFICER'
+  | 'SERVICE'
+  | 'STEWARD'
+  | 'SUPPORT'
+  | 'ANALYST'
+  | 'GOVERNANCE'
+  | 'RESIDENT';
+
+/** A role and what it allows. */
+export type RoleRights = {
+  readonly __typename?: 'RoleRights';
+  /** The role, such as `contact:read`. */
+  readonly role: Maybe<Scalars['String']['output']>;
+  /** What it allows, a sentence. */
+  readonly allows: Maybe<Scalars['String']['output']>;
+};
+
+/** What a token gives in one area. */
+export type AreaRights = {
+  readonly __typename?: 'AreaRights';
+  /** The area; null for callers that have none. */
+  readonly area: Maybe<Scalars['String']['output']>;
+  /** What kind of caller there. */
+  readonly kind: Maybe<SubjectKind>;
+  /** The roles there. */
+  readonly roles: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The purposes that may be claimed there. */
+  readonly purposes: Maybe<ReadonlyArray<Purpose>>;
+};
+
+/** A page of looks at protected values. */
+export type AccessEventConnection = {
+  readonly __typename?: 'AccessEventConnection';
+  /** The events with their cursors. */
+  readonly edges: Maybe<ReadonlyArray<AccessEventEdge>>;
+  /** Where the page stands. */
+  readonly pageInfo: Maybe<PageInfo>;
+  /** How many there are for the caller. */
+  readonly totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** An event with its cursor. */
+export type AccessEventEdge = {
+  readonly __typename?: 'AccessEventEdge';
+  /** Where to go on after it. */
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  /** The event. */
+  readonly node: Maybe<AccessEvent>;
+};
+
+/** One look at protected values, or one change of who may look. It holds ids, never values. */
+export type AccessEvent = {
+  readonly __typename?: 'AccessEvent';
+  /** The event's id. */
+  readonly id: Scalars['ID']['output'];
+  /** When the values left, or the change was made. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** The area that acted. */
+  readonly area: Maybe<Scalars['String']['output']>;
+  /** What the data was wanted for. */
+  readonly purpose: Maybe<Purpose>;
+  /** What was done. Null for residents. */
+  readonly action: Maybe<Scalars['String']['output']>;
+  /** The request. Null for residents, like everything below. */
+  readonly requestId: Maybe<Scalars['ID']['output']>;
+  /** The sha256 of the operation's text, in hex. */
+  readonly operationHash: Maybe<Scalars['String']['output']>;
+  /** Who asked. */
+  readonly subjectId: Maybe<Scalars['ID']['output']>;
+  /** What kind of caller asked. */
+  readonly subjectKind: Maybe<SubjectKind>;
+  /** The roles that counted. */
+  readonly roles: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The user for whom a service asked. */
+  readonly onBehalfOfId: Maybe<Scalars['ID']['output']>;
+  /** The case reference. */
+  readonly caseReference: Maybe<Scalars['String']['output']>;
+  /** The ids of what was shown or changed; of an area's steward only what the area owns or read. */
+  readonly resourceIds: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** How many rows were shown in full. */
+  readonly fullCount: Maybe<Scalars['Int']['output']>;
+  /** How many rows were shown masked. */
+  readonly maskCount: Maybe<Scalars['Int']['output']>;
+  /** The fields that were asked for, `Type.field`. */
+  readonly fieldsReturned: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The ids of the decisions. */
+  readonly decisionIds: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** The codes of the decisions. */
+  readonly codes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The revision of the decision table. */
+  readonly policyRevision: Maybe<Scalars['String']['output']>;
+  /** The consents that opened rows. */
+  readonly consentIds: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** The emergency opening that opened rows. */
+  readonly breakGlassId: Maybe<Scalars['ID']['output']>;
+  /** Whether the resident does not see the event until governance releases it. */
+  readonly isWithheld: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** A caller as somebody describes one, to learn how a decision would be. */
+export type DescribedSubjectInput = {
+  /** What kind of caller. */
+  readonly kind: SubjectKind;
+  /** The caller's id, where a compartment or an emergency opening names it. */
+  readonly subjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** The acting area. */
+  readonly area?: InputMaybe<Scalars['String']['input']>;
+  /** The roles in that area. */
+  readonly roles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What the data is wanted for. */
+  readonly purpose?: InputMaybe<Purpose>;
+  /** The own record of a resident. */
+  readonly personId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What a decision about one contact detail was and what it rests on. Never holds a value. */
+export type AccessExplanation = {
+  readonly __typename?: 'AccessExplanation';
+  /** The id of this decision. */
+  readonly decisionId: Maybe<Scalars['ID']['output']>;
+  /** HIDDEN, MASK or FULL. */
+  readonly outcome: Maybe<AccessOutcome>;
+  /** The code of the decision table. */
+  readonly code: Maybe<Scalars['String']['output']>;
+  /** The rule that decided: a grant such as G3, or the cap that lowered it, such as C5. */
+  readonly ruleId: Maybe<Scalars['String']['output']>;
+  /** The revision of the decision table. */
+  readonly policyRevision: Maybe<Scalars['String']['output']>;
+  /** What the decision rests on. */
+  readonly facts: Maybe<ReadonlyArray<AccessFact>>;
+  /** What would change the outcome; null when nothing near would. */
+  readonly nearestChange: Maybe<AccessChange>;
+  /** The decision in a plain sentence. */
+  readonly sentence: Maybe<Scalars['String']['output']>;
+};
+
+/** How much of a contact detail is shown. */
+export type AccessOutcome =
+  | 'HIDDEN'
+  | 'MASK'
+  | 'FULL';
+
+/** A fact of a decision. */
+export type AccessFact = {
+  readonly __typename?: 'AccessFact';
+  /** Its name. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** Its value, as text; never a contact value. */
+  readonly value: Maybe<Scalars['String']['output']>;
+  /** Where it comes from: request, row, consents, restriction, breakGlass, clock. */
+  readonly source: Maybe<Scalars['String']['output']>;
+};
+
+/** What would change a decision. */
+export type AccessChange = {
+  readonly __typename?: 'AccessChange';
+  /** What has to happen. */
+  readonly description: Maybe<Scalars['String']['output']>;
+  /** The outcome then. */
+  readonly outcome: Maybe<AccessOutcome>;
+  /** When it happens by itself; null when somebody has to act. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A person's restriction. */
+export type Restriction = {
+  readonly __typename?: 'Restriction';
+  /** Since when. */
+  readonly restrictedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The area that restricted the person. */
+  readonly area: Maybe<Scalars['String']['output']>;
+  /** Who restricted the person. */
+  readonly restrictedBy: Maybe<Scalars['ID']['output']>;
+  /** Why. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** Who stays inside. */
+  readonly compartment: Maybe<ReadonlyArray<CompartmentEntry>>;
+  /** Whether search has confirmed that it strips the person's location. */
+  readonly searchConfirmed: Maybe<Scalars['Boolean']['output']>;
+  /** When lifting was proposed; null when it is not proposed now. */
+  readonly liftProposedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who proposed to lift it. */
+  readonly liftProposedBy: Maybe<Scalars['ID']['output']>;
+  /** The number of changes; starts at 1. */
+  readonly version: Maybe<Scalars['Int']['output']>;
+};
+
+/** Who is inside a restriction: an area's holders of a role, or one subject. */
+export type CompartmentEntry = {
+  readonly __typename?: 'CompartmentEntry';
+  /** The area. */
+  readonly area: Maybe<Scalars['String']['output']>;
+  /** The role in that area. */
+  readonly role: Maybe<Scalars['String']['output']>;
+  /** The one subject. */
+  readonly subjectId: Maybe<Scalars['ID']['output']>;
+};
+
+/** A page of emergency openings. */
+export type BreakGlassConnection = {
+  readonly __typename?: 'BreakGlassConnection';
+  /** The openings with their cursors. */
+  readonly edges: Maybe<ReadonlyArray<BreakGlassEdge>>;
+  /** Where the page stands. */
+  readonly pageInfo: Maybe<PageInfo>;
+  /** How many there are for the caller. */
+  readonly totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** An emergency opening with its cursor. */
+export type BreakGlassEdge = {
+  readonly __typename?: 'BreakGlassEdge';
+  /** Where to go on after it. */
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  /** The opening. */
+  readonly node: Maybe<BreakGlass>;
+};
+
+/** An emergency opening of one person's details to one subject. */
+export type BreakGlass = {
+  readonly __typename?: 'BreakGlass';
+  /** Its id, a UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** Whose details. */
+  readonly person: Maybe<Person>;
+  /** The area in which it was started. */
+  readonly area: Maybe<Scalars['String']['output']>;
+  /** Who started it. */
+  readonly startedBy: Maybe<Scalars['ID']['output']>;
+  /** When it was started. */
+  readonly startedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it ends or ended. */
+  readonly endsAt: Maybe<Scalars['DateTime']['output']>;
+  /** Whether it is open now. */
+  readonly isActive: Maybe<Scalars['Boolean']['output']>;
+  /** The kind of emergency. */
+  readonly reasonCode: Maybe<BreakGlassReason>;
+  /** The emergency in words; for who started it and for governance. */
+  readonly narrative: Maybe<Scalars['String']['output']>;
+  /** The case; for who started it and for governance. */
+  readonly caseReference: Maybe<Scalars['String']['output']>;
+  /** On what the law rests it. */
+  readonly lawfulBasis: Maybe<LawfulBasis>;
+  /** Who approved it as second person. */
+  readonly approvedBy: Maybe<Scalars['ID']['output']>;
+  /** When it was approved. */
+  readonly approvedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The details that were seen; of an owning area its own only. */
+  readonly seen: Maybe<ReadonlyArray<SeenContactDetail>>;
+  /** What became of the review. */
+  readonly reviewState: Maybe<BreakGlassReviewState>;
+  /** The last moment for the review: two working days after the start. */
+  readonly reviewDueAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was reviewed. */
+  readonly reviewedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What governance noted; for who started it and for governance. */
+  readonly reviewNote: Maybe<Scalars['String']['output']>;
+};
+
+/** A contact detail that was seen through an emergency opening. */
+export type SeenContactDetail = {
+  readonly __typename?: 'SeenContactDetail';
+  /** The contact detail's id. */
+  readonly contactDetailId: Maybe<Scalars['ID']['output']>;
+  /** The area that owns it. */
+  readonly area: Maybe<Scalars['String']['output']>;
+  /** When it was first seen. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A kind of emergency. */
+export type BreakGlassReason =
+  /** Somebody's life is in danger. */
+  | 'RISK_TO_LIFE'
+  /** Somebody may come to serious harm. */
+  | 'RISK_OF_SERIOUS_HARM'
+  /** A person is missing. */
+  | 'MISSING_PERSON'
+  /** A medical emergency. */
+  | 'MEDICAL_EMERGENCY'
+  /** A child has to be protected now. */
+  | 'CHILD_PROTECTION';
+
+/** On what the law rests the processing. UK GDPR article 6(1)(d) and (e). */
+export type LawfulBasis =
+  | 'VITAL_INTERESTS'
+  | 'PUBLIC_TASK';
+
+/** What became of the review of an emergency opening. */
+export type BreakGlassReviewState =
+  | 'AWAITING_REVIEW'
+  | 'JUSTIFIED'
+  | 'NOT_JUSTIFIED'
+  | 'TRAINING';
+
+/** What a request did. */
+export type RequestTrace = {
+  readonly __typename?: 'RequestTrace';
+  /** The request. */
+  readonly requestId: Maybe<Scalars['ID']['output']>;
+  /** When it came. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** The sha256 of the operation's text, in hex. */
+  readonly operationHash: Maybe<Scalars['String']['output']>;
+  /** The operation, its values masked. */
+  readonly operation: Maybe<Scalars['String']['output']>;
+  /** The area that asked. */
+  readonly area: Maybe<Scalars['String']['output']>;
+  /** What the data was wanted for. */
+  readonly purpose: Maybe<Purpose>;
+  /** What kind of caller asked. */
+  readonly subjectKind: Maybe<SubjectKind>;
+  /** How long the answer took, in milliseconds. */
+  readonly milliseconds: Maybe<Scalars['Float']['output']>;
+  /** The fields that were refused before planning, with their rules. */
+  readonly refusedFields: Maybe<ReadonlyArray<TraceRefusal>>;
+  /** The query plan, its values masked; null when nothing was planned. */
+  readonly queryPlan: Maybe<Scalars['String']['output']>;
+  /** The fetches, in the order in which they were sent. */
+  readonly fetches: Maybe<ReadonlyArray<TraceFetch>>;
+  /** The decisions about rows that were shown. */
+  readonly decisions: Maybe<ReadonlyArray<TraceDecision>>;
+  /** The codes of the answer's errors. */
+  readonly errorCodes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether the trace was too large and lacks its end. */
+  readonly isCut: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** A field that was refused before planning. */
+export type TraceRefusal = {
+  readonly __typename?: 'TraceRefusal';
+  /** Where, such as `person.equalityInformation`. */
+  readonly path: Maybe<Scalars['String']['output']>;
+  /** The code. */
+  readonly code: Maybe<Scalars['String']['output']>;
+  /** The rule. */
+  readonly ruleId: Maybe<Scalars['String']['output']>;
+};
+
+/** One question of the gateway to a subgraph. */
+export type TraceFetch = {
+  readonly __typename?: 'TraceFetch';
+  /** The subgraph. */
+  readonly subgraph: Maybe<Scalars['String']['output']>;
+  /** The question, its values masked. */
+  readonly query: Maybe<Scalars['String']['output']>;
+  /** How many entities it asks for. */
+  readonly entities: Maybe<Scalars['Int']['output']>;
+  /** From sending it to its answer, in milliseconds. */
+  readonly milliseconds: Maybe<Scalars['Float']['output']>;
+  /** The codes of its errors. */
+  readonly errorCodes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What the subgraph asked of its store. */
+  readonly storeQueries: Maybe<ReadonlyArray<TraceStoreQuery>>;
+  /** What the subgraph asked of its search index. */
+  readonly searchQueries: Maybe<ReadonlyArray<TraceSearchQuery>>;
+};
+
+/** One question to a document store. */
+export type TraceStoreQuery = {
+  readonly __typename?: 'TraceStoreQuery';
+  /** The collection. */
+  readonly collection: Maybe<Scalars['String']['output']>;
+  /** The MongoDB filter as JSON, its values masked. */
+  readonly filter: Maybe<Scalars['String']['output']>;
+  /** How many documents it found. */
+  readonly found: Maybe<Scalars['Int']['output']>;
+  /** How long it took, in milliseconds. */
+  readonly milliseconds: Maybe<Scalars['Float']['output']>;
+};
+
+/** One question to a search index. */
+export type TraceSearchQuery = {
+  readonly __typename?: 'TraceSearchQuery';
+  /** The body, its values masked. */
+  readonly body: Maybe<Scalars['String']['output']>;
+  /** How many it found. */
+  readonly found: Maybe<Scalars['Int']['output']>;
+  /** How long it took, in milliseconds. */
+  readonly milliseconds: Maybe<Scalars['Float']['output']>;
+};
+
+/** A decision about a row that was shown. */
+export type TraceDecision = {
+  readonly __typename?: 'TraceDecision';
+  /** The decision's id. */
+  readonly decisionId: Maybe<Scalars['ID']['output']>;
+  /** How much was shown. */
+  readonly outcome: Maybe<AccessOutcome>;
+  /** The code of the decision table. */
+  readonly code: Maybe<Scalars['String']['output']>;
+};
+
+/** Who is restricted, why, and who stays inside. */
+export type RestrictPersonInput = {
+  /** The person's id. */
+  readonly personId: Scalars['ID']['input'];
+  /** Why, 20 to 2,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** Who stays inside besides the acting area's `safeguarding`; at most 20. */
+  readonly compartment?: InputMaybe<ReadonlyArray<CompartmentEntryInput>>;
+  /** The case. */
+  readonly caseReference?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Either an area with a role, or a subject. */
+export type CompartmentEntryInput = {
+  /** The area. */
+  readonly area?: InputMaybe<Scalars['String']['input']>;
+  /** The role in that area, such as `contact:read`. */
+  readonly role?: InputMaybe<Scalars['String']['input']>;
+  /** The one subject. */
+  readonly subjectId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What `restrictPerson` answers. */
+export type RestrictPersonPayload = {
+  readonly __typename?: 'RestrictPersonPayload';
+  /** The restriction. */
+  readonly restriction: Maybe<Restriction>;
+  /** Whether search confirmed within 2 s that location is stripped; when not, the person is restricted all the same and search is told until it confirms. */
+  readonly searchConfirmed: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** Whose restriction is to be lifted, and why. */
+export type LiftRestrictionInput = {
+  /** The person's id. */
+  readonly personId: Scalars['ID']['input'];
+  /** Why, 20 to 2,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** What `liftRestriction` answers. */
+export type LiftRestrictionPayload = {
+  readonly __typename?: 'LiftRestrictionPayload';
+  /** The restriction with the proposal. */
+  readonly restriction: Maybe<Restriction>;
+};
+
+/** Whose restriction is lifted. */
+export type ConfirmLiftRestrictionInput = {
+  /** The person's id. */
+  readonly personId: Scalars['ID']['input'];
+};
+
+/** What `confirmLiftRestriction` answers. */
+export type ConfirmLiftRestrictionPayload = {
+  readonly __typename?: 'ConfirmLiftRestrictionPayload';
+  /** The person's id. */
+  readonly personId: Maybe<Scalars['ID']['output']>;
+  /** True: the person is not restricted any more. */
+  readonly isLifted: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** An emergency. */
+export type BreakGlassInput = {
+  /** The person's id. */
+  readonly personId: Scalars['ID']['input'];
+  /** The kind of emergency. */
+  readonly reasonCode: BreakGlassReason;
+  /** The emergency in words, 20 to 2,000 characters. */
+  readonly narrative: Scalars['String']['input'];
+  /** The case. */
+  readonly caseReference: Scalars['String']['input'];
+  /** On what the law rests it. */
+  readonly lawfulBasis: LawfulBasis;
+};
+
+/** What `breakGlass` answers. */
+export type BreakGlassPayload = {
+  readonly __typename?: 'BreakGlassPayload';
+  /** The opening. */
+  readonly breakGlass: Maybe<BreakGlass>;
+};
+
+/** Which emergency opening ends. */
+export type EndBreakGlassInput = {
+  /** Its id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** What `endBreakGlass` answers. */
+export type EndBreakGlassPayload = {
+  readonly __typename?: 'EndBreakGlassPayload';
+  /** The opening. */
+  readonly breakGlass: Maybe<BreakGlass>;
+};
+
+/** Which emergency opening is approved. */
+export type ApproveBreakGlassInput = {
+  /** Its id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** What `approveBreakGlass` answers. */
+export type ApproveBreakGlassPayload = {
+  readonly __typename?: 'ApproveBreakGlassPayload';
+  /** The opening. */
+  readonly breakGlass: Maybe<BreakGlass>;
+};
+
+/** What governance found about an emergency opening. */
+export type ReviewBreakGlassInput = {
+  /** Its id. */
+  readonly id: Scalars['ID']['input'];
+  /** JUSTIFIED, NOT_JUSTIFIED or TRAINING. */
+  readonly reviewState: BreakGlassReviewState;
+  /** Why, 10 to 2,000 characters. */
+  readonly note: Scalars['String']['input'];
+};
+
+/** What `reviewBreakGlass` answers. */
+export type ReviewBreakGlassPayload = {
+  readonly __typename?: 'ReviewBreakGlassPayload';
+  /** The opening. */
+  readonly breakGlass: Maybe<BreakGlass>;
+};
+
+/** Whose right to break glass comes back, and why. */
+export type UnlockBreakGlassInput = {
+  /** The subject's id. */
+  readonly subjectId: Scalars['ID']['input'];
+  /** Why, 10 to 2,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** What `unlockBreakGlass` answers. */
+export type UnlockBreakGlassPayload = {
+  readonly __typename?: 'UnlockBreakGlassPayload';
+  /** The subject's id. */
+  readonly subjectId: Maybe<Scalars['ID']['output']>;
+};
+
+/** For which case and area support looks. */
+export type StartDiagnosticSessionInput = {
+  /** The case; the same as in `x-case-ref`. */
+  readonly caseReference: Scalars['String']['input'];
+  /** The area of the case. */
+  readonly area: Scalars['String']['input'];
+};
+
+/** What `startDiagnosticSession` answers. */
+export type StartDiagnosticSessionPayload = {
+  readonly __typename?: 'StartDiagnosticSessionPayload';
+  /** The session. */
+  readonly diagnosticSession: Maybe<DiagnosticSession>;
+};
+
+/** An hour in which support sees one area's details masked. */
+export type DiagnosticSession = {
+  readonly __typename?: 'DiagnosticSession';
+  /** The case. */
+  readonly caseReference: Maybe<Scalars['String']['output']>;
+  /** The area. */
+  readonly area: Maybe<Scalars['String']['output']>;
+  /** When it began. */
+  readonly startedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it ends. */
+  readonly endsAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Which looks residents may see from now on, and why. */
+export type ReleaseAccessEventsInput = {
+  /** The ids of the events, at most 100. */
+  readonly ids: ReadonlyArray<Scalars['ID']['input']>;
+  /** Why, 10 to 2,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** What `releaseAccessEvents` answers. */
+export type ReleaseAccessEventsPayload = {
+  readonly __typename?: 'ReleaseAccessEventsPayload';
+  /** The ids of the events that residents may see now. */
+  readonly ids: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
 };

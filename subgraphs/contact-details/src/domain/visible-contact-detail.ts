@@ -2,6 +2,7 @@ import {
   type ContactDetailAttributes,
   type Decide,
   type Decision,
+  type DiagnosticSession,
   maskValue,
   type PersonFacts,
   type ReadContext,
@@ -15,6 +16,8 @@ export interface AccessAttributes {
   /** Reduced to what concerns the caller and the row; null for a target that is no person. */
   readonly person: PersonFacts | null;
   readonly outcome: 'MASK' | 'FULL';
+  /** Support's session; left out where there is none. */
+  readonly diagnosticSession?: DiagnosticSession;
 }
 
 /** A row as its reader sees it: what a decision gave, and what it rests on. */
@@ -80,7 +83,8 @@ export type ShowRow = (row: ContactDetailInBook) => VisibleContactDetail | null;
 
 /** Compiles how rows are shown to a reader of an acting area who reads in a context. */
 export const createShowRow = (decide: Decide, context: ReadContext, actingArea: string | null): ShowRow => {
-  const { person } = context;
+  const { person, diagnosticSession } = context;
+  const session = diagnosticSession === null ? {} : { diagnosticSession };
   // Rows of one area rest on the same facts.
   const factsByArea = new Map<string | null, PersonFacts>();
   const factsOf = (area: string | null): PersonFacts | null => {
@@ -98,7 +102,7 @@ export const createShowRow = (decide: Decide, context: ReadContext, actingArea: 
       detail: outcome === 'MASK' ? maskRow(row) : row,
       decision,
       context,
-      access: { row: attributes, person: row.targetType === 'PERSON' ? factsOf(row.area) : null, outcome },
+      access: { row: attributes, person: row.targetType === 'PERSON' ? factsOf(row.area) : null, outcome, ...session },
     };
   };
 };

@@ -5,6 +5,7 @@ import {
   type IdempotencyMark,
   isFresh,
   notFound,
+  outsideCompartment,
   ProblemCollector,
   type SignedCall,
 } from '@resident-graph/service-kit';
@@ -13,6 +14,7 @@ import { captureInRegister, findSuperseded } from '../domain/change-consent-regi
 import type { Consent, ConsentRegister, ConsentTerms } from '../domain/consent.ts';
 import { captureCapacity, isResidentSpeaking } from '../domain/consent-authority.ts';
 import { readConsent } from '../domain/read-consent.ts';
+import { findBarred } from './assert-not-restricted.ts';
 import { circumstancesOf } from './circumstances-of.ts';
 import { assertPermitted, assertPersonExists, type ConsentOperationParts, writeRegister } from './consent-operation-parts.ts';
 
@@ -20,7 +22,7 @@ import { assertPermitted, assertPersonExists, type ConsentOperationParts, writeR
  * Records a consent: for the area whose details are shared, or for the resident, it counts at once; for the recipient it waits until one
  * of them confirms it (access-model.md section 4, W7).
  * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND for an unknown person, IDEMPOTENCY_KEY_REUSED; AuthorityError FORBIDDEN
- * for an area that is neither source nor recipient
+ * for an area that is neither source nor recipient, and (S4) outside a restriction
  */
 export const captureConsent = async (parts: ConsentOperationParts, input: CaptureConsentInput, call: SignedCall): Promise<Consent> => {
   const { subject } = call;
@@ -47,13 +49,17 @@ export const captureConsent = async (parts: ConsentOperationParts, input: Captur
     problems.throwIfAny();
     throw notFound('person');
   }
+  if ((await findBarred(parts, [personId], call)).has(personId)) {
+    problems.throwIfAny();
+    throw outsideCompartment();
+  }
   if (capacity !== 'RECIPIENT') await checkNamedRows({ parts, call, problems }, personId, terms);
   noteSuperseded(await parts.store.getRegister(personId), terms, problems);
   problems.throwIfAny();
   await assertPersonExists(parts, personId, call);
 
   const entry = { terms, area: isResidentSpeaking(subject) ? null : subject.actingArea, isPending: capacity === 'RECIPIENT', idempotency };
-  return writeRegister(parts, async () => {
+  return writeRegister(parts, call, async () => {
     const register = await parts.store.getRegister(personId);
     const changed = findEarlier(register, idempotency, now);
     if (changed !== null) return { register, changed, events: [] };

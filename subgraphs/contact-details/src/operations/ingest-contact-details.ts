@@ -16,6 +16,7 @@ import type { ContactBook, ContactDetail, ContactDetailFacts } from '../domain/c
 import { ingestIntoBook } from '../domain/ingest-into-book.ts';
 import { readContactDetail } from '../domain/read-contact-detail.ts';
 import type { BookChanges, BookPlace } from '../store/contact-book-store.ts';
+import { findBarred } from './assert-not-restricted.ts';
 import { type OperationParts, toCircumstances } from './operation-parts.ts';
 
 /** An item that can be taken. */
@@ -44,10 +45,12 @@ export const ingestContactDetails = async (
     input.items.map(({ targetId }) => targetId),
     call.correlationId,
   );
+  const barred = await findBarred(parts, [...existing], call);
   const checkSourceId = createSourceIdCheck();
   const accepted = input.items.flatMap((item, index) => {
     const problems = new ProblemCollector(`input.items.${index}`);
     checkSourceId(item.sourceId, problems);
+    if (barred.has(item.targetId)) problems.add('targetId', 'FORBIDDEN', 'Expected a person on whom you may write.');
     const read = readItem(item, { index, sourceSystem: input.sourceSystem, isKnownPerson: existing.has(item.targetId), call, problems });
     if ('facts' in read) return [read];
     results[index] = read;

@@ -1,5 +1,6 @@
 import type { CursorCodec, KeyedDigest, PersonDirectory, readIdempotency, SignedCall } from '@resident-graph/service-kit';
 import type { WriteCircumstances } from '../domain/change-contact-book.ts';
+import type { RestrictionSource } from '../domain/join-person-facts.ts';
 import type { ContactBookStore } from '../store/contact-book-store.ts';
 import type { OrganisationStore } from '../store/organisation-store.ts';
 import type { VisibleDetails } from '../store/visible-details.ts';
@@ -12,6 +13,8 @@ export interface OperationParts {
   readonly visible: VisibleDetails;
   readonly organisations: OrganisationStore;
   readonly persons: PersonDirectory;
+  /** Who is restricted. */
+  readonly restrictions: RestrictionSource;
   readonly now: () => number;
   readonly newId: () => string;
   /** Tells what an idempotency key counts for. */

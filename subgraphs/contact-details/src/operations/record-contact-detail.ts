@@ -3,6 +3,7 @@ import type { RecordContactDetailInput } from '../__generated__/schema-types.ts'
 import { addToBook } from '../domain/add-to-book.ts';
 import { readContactDetail } from '../domain/read-contact-detail.ts';
 import type { VisibleContactDetail } from '../domain/visible-contact-detail.ts';
+import { assertNotRestricted } from './assert-not-restricted.ts';
 import { assertKeyIsFree, findEarlierResult, withMark } from './idempotent-write.ts';
 import { type OperationParts, toCircumstances } from './operation-parts.ts';
 import { requireArea } from './require-area.ts';
@@ -25,7 +26,7 @@ const assertTargetExists = async (parts: OperationParts, input: RecordContactDet
 /**
  * Records a detail for the acting area, which is never chosen by the input (access-model.md W1).
  * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND for an unknown person or organisation, LIMIT_REACHED, DUPLICATE_VALUE,
- * IDEMPOTENCY_KEY_REUSED; AuthorityError without an acting area
+ * IDEMPOTENCY_KEY_REUSED; AuthorityError without an acting area, or outside a restriction (S4)
  */
 export const recordContactDetail = async (
   parts: OperationParts,
@@ -37,6 +38,7 @@ export const recordContactDetail = async (
   const facts = readContactDetail(input, { strictness: 'recorded', area, teams: call.subject.teams }, problems);
   if (!hasTargetId(input)) problems.add('targetId', 'INVALID_FORMAT', 'Expected the id, a UUID, of what the detail belongs to.');
   problems.throwIfAny();
+  if (input.targetType === 'PERSON') await assertNotRestricted(parts, input.targetId, call);
   await assertTargetExists(parts, input, call);
   const mark = parts.readIdempotency({ subject: call.subject, mutation: 'recordContactDetail', key: input.idempotencyKey, input });
   const place = { targetId: input.targetId, targetType: input.targetType, area };

@@ -36,7 +36,7 @@ export const revokeConsent = async (
     return (await parts.store.findConsent(target.id))?.register ?? null;
   };
   const which = 'id' in target ? [target.id] : 'all';
-  const revoked = await writeRegister(parts, async (): Promise<RegisterChange<readonly Consent[]>> => {
+  const revoked = await writeRegister(parts, call, async (): Promise<RegisterChange<readonly Consent[]>> => {
     const register = await findRegister();
     if (register === null || !mayReadRecord(subject, register.personId)) return { register: emptyRegister(''), changed: [], events: [] };
     return revokeInRegister(register, { which, method: input.method ?? null }, circumstancesOf(parts, call));

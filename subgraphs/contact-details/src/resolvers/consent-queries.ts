@@ -1,8 +1,16 @@
 import type { QueryResolvers } from '../__generated__/resolver-types.ts';
+import { discloseConsents } from './disclose-consents.ts';
 
 /** The queries about consents and objections. */
 export const consentQueries = {
-  consents: (_parent, { personId }, context) => context.consents.consentsOf(personId, context),
-  objections: (_parent, { personId }, context) => context.consents.objectionsOf(personId, context),
-  consentsToConfirm: (_parent, page, context) => context.consents.consentsToConfirm(page, context),
+  consents: async (_parent, { personId }, context) => discloseConsents(context, await context.consents.consentsOf(personId, context)),
+  objections: async (_parent, { personId }, context) => discloseConsents(context, await context.consents.objectionsOf(personId, context)),
+  consentsToConfirm: async (_parent, page, context) => {
+    const connection = await context.consents.consentsToConfirm(page, context);
+    discloseConsents(
+      context,
+      connection.edges.map(({ node }) => node),
+    );
+    return connection;
+  },
 } satisfies QueryResolvers;

@@ -1,11 +1,19 @@
 import type { MutationResolvers } from '../__generated__/resolver-types.ts';
 import type { Context } from '../context.ts';
+import { accessHistoryMutations } from './access-history.ts';
+import { breakGlassMutations } from './break-glass.ts';
 import { consentMutations } from './consent-mutations.ts';
 import { organisationMutations } from './organisation-mutations.ts';
+import { restrictionMutations } from './restriction.ts';
+import { supportMutations } from './support.ts';
 
 const writes: MutationResolvers = {
+  ...accessHistoryMutations,
+  ...breakGlassMutations,
   ...consentMutations,
   ...organisationMutations,
+  ...supportMutations,
+  ...restrictionMutations,
   recordContactDetail: async (_parent, { input }, context) => ({
     contactDetail: await context.operations.recordContactDetail(input, context),
   }),

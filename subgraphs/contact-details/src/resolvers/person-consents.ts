@@ -1,7 +1,8 @@
 import type { PersonResolvers } from '../__generated__/resolver-types.ts';
+import { discloseConsents } from './disclose-consents.ts';
 
 /** A person's consents and objections. */
 export const personConsents = {
-  consents: ({ id }, _args, context) => context.consents.consentsOf(id, context),
-  objections: ({ id }, _args, context) => context.consents.objectionsOf(id, context),
+  consents: async ({ id }, _args, context) => discloseConsents(context, await context.consents.consentsOf(id, context)),
+  objections: async ({ id }, _args, context) => discloseConsents(context, await context.consents.objectionsOf(id, context)),
 } satisfies PersonResolvers;

@@ -2,10 +2,12 @@ import type { PersonResolvers } from '../__generated__/resolver-types.ts';
 import { ofTargetType } from '../domain/visible-contact-detail.ts';
 import { newest } from '../loaders.ts';
 import { personConsents } from './person-consents.ts';
+import { personRestriction } from './restriction.ts';
 
 /** What this subgraph adds to a person. */
 export const person: PersonResolvers = {
   ...personConsents,
+  ...personRestriction,
   __resolveReference: ({ id }) => ({ id }),
   contactDetails: async ({ id }, { includeHistoric }, { loaders }) =>
     newest(ofTargetType(await loaders.detailsByTarget(includeHistoric ?? false).load(id), 'PERSON')),

@@ -100,6 +100,14 @@ export class ContactBookStore {
     return places.map((place) => byId.get(toId(place)) ?? emptyBook(place));
   }
 
+  /** The areas that have a book of a person, by the places alone: nothing is looked into. */
+  async findAreas(personId: string): Promise<readonly string[]> {
+    const places: readonly StoredDocument[] = await this.#books
+      .find({ targetId: personId, targetType: 'PERSON' }, { projection: { _id: 1 } })
+      .toArray();
+    return places.map(({ _id }) => areaOf(_id)).filter((area) => area !== '');
+  }
+
   /** The marks that an idempotency key left, in whichever books. */
   async findMarks(scope: string): Promise<readonly IdempotencyMark[]> {
     const documents = await this.#books.find({ 'idempotency.scope': scope }).toArray();

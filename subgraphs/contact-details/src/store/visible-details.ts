@@ -1,10 +1,18 @@
-import { type PersonFacts, plainPerson, type ReadContext, type Subject } from '@resident-graph/policy';
+import {
+  type ContactDetailAttributes,
+  isInsideCompartment,
+  type PersonFacts,
+  plainPerson,
+  type ReadContext,
+  type Subject,
+} from '@resident-graph/policy';
 import type { DocumentCollection, DocumentFilter, StoredDocument } from '@resident-graph/service-kit';
 import { type BookNotice, type ContactBook, type ContactDetailInBook, type ContactPreference, inBook } from '../domain/contact-book.ts';
 import type { PersonFactsSource } from '../domain/person-facts-source.ts';
 import { policyReadRule, type Reading, type ReadRule } from '../domain/read-rule.ts';
-import { createShowRow, type ShowRow, type VisibleContactDetail } from '../domain/visible-contact-detail.ts';
+import { attributesOf, createShowRow, type ShowRow, type VisibleContactDetail } from '../domain/visible-contact-detail.ts';
 import { type ContactBookDocument, targetOf, toBook } from './contact-book-store.ts';
+import type { DiagnosticSessionSource } from './diagnostic-session-store.ts';
 
 /** The id of no target. */
 const nobody = '';
@@ -13,6 +21,8 @@ const nobody = '';
 export interface VisibleDetailsParts {
   readonly books: DocumentCollection<ContactBookDocument>;
   readonly facts: PersonFactsSource;
+  /** Without it nobody has a session. */
+  readonly sessions?: DiagnosticSessionSource;
   readonly rule?: ReadRule;
 }
 
@@ -38,11 +48,13 @@ const residentsBehind = (subject: Subject): ReadonlySet<string> =>
 export class VisibleDetails {
   readonly #books: DocumentCollection<ContactBookDocument>;
   readonly #facts: PersonFactsSource;
+  readonly #sessions: DiagnosticSessionSource | undefined;
   readonly #rule: ReadRule;
 
-  constructor({ books, facts, rule = policyReadRule }: VisibleDetailsParts) {
+  constructor({ books, facts, sessions, rule = policyReadRule }: VisibleDetailsParts) {
     this.#books = books;
     this.#facts = facts;
+    this.#sessions = sessions;
     this.#rule = rule;
   }
 
@@ -58,6 +70,19 @@ export class VisibleDetails {
     // By the targets alone: to ask for the ids once more, the store would have to look into books of other areas.
     const rows = await this.#find({}, await this.#targetsOf(what), reading);
     return rows.filter(({ detail }) => wanted.has(detail.id));
+  }
+
+  /**
+   * A row as it is judged, hidden or not, with what the judgement rests on; null for an unknown id. For explanations to whoever was found
+   * to be entitled to one: nothing of it may be shown as it is.
+   */
+  async findJudged(id: string, reading: Reading): Promise<{ readonly row: ContactDetailAttributes; readonly context: ReadContext } | null> {
+    const document = await this.#books.findOne({ 'details.id': id });
+    const book = document === null ? null : toBook(document);
+    const detail = book?.details.find((candidate) => candidate.id === id);
+    if (book === null || detail === undefined) return null;
+    const [group] = await this.#groups([book.targetId], reading);
+    return group === undefined ? null : { row: attributesOf(inBook(book, detail)), context: group.context };
   }
 
   /** The rows of an area under a lookup key that the reader sees in full; a masked row is not found. Source: access-model.md L9. */
@@ -92,9 +117,21 @@ export class VisibleDetails {
     );
   }
 
-  /** How an area contacts persons, by person id. A preference is seen where a row of the person would be. */
-  async findPreferences(personIds: readonly string[], area: string): Promise<ReadonlyMap<string, ContactPreference>> {
-    const books = await this.#books.find({ targetId: { $in: [...personIds] }, area, targetType: 'PERSON' }).toArray();
+  /**
+   * How the acting area contacts persons, by person id; of a restricted person for whoever is inside. A preference is seen where a row of
+   * the person would be.
+   */
+  async findPreferences(
+    personIds: readonly string[],
+    subject: Subject & { readonly actingArea: string },
+  ): Promise<ReadonlyMap<string, ContactPreference>> {
+    const area = subject.actingArea;
+    const facts = await this.#facts.find(personIds, area);
+    const shown = personIds.filter((id) => {
+      const restriction = facts.get(id)?.restriction ?? null;
+      return restriction === null || isInsideCompartment(subject, restriction.compartment);
+    });
+    const books = await this.#books.find({ targetId: { $in: shown }, area, targetType: 'PERSON' }).toArray();
     return new Map(books.map(toBook).flatMap(({ targetId, preference }) => (preference === null ? [] : [[targetId, preference] as const])));
   }
 
@@ -127,6 +164,7 @@ export class VisibleDetails {
 
   /** Targets of whom nothing is known that bears on access are judged together; the resident's own record never is. */
   async #groups(targetIds: readonly string[], reading: Reading): Promise<readonly TargetGroup[]> {
+    const diagnosticSession = (await this.#sessions?.find(reading.subject)) ?? null;
     const facts = await this.#facts.find(targetIds, reading.subject.actingArea);
     const residents = residentsBehind(reading.subject);
     const contextOf = (person: PersonFacts): ReadContext => ({
@@ -134,7 +172,7 @@ export class VisibleDetails {
       isLegacyTriage: reading.isLegacyTriage,
       now: reading.now,
       person,
-      diagnosticSession: null,
+      diagnosticSession,
     });
     const alone = targetIds.filter((id) => facts.has(id) || residents.has(id));
     const plain = targetIds.filter((id) => !facts.has(id) && !residents.has(id));

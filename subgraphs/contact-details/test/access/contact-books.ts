@@ -23,7 +23,8 @@ const at = '2026-03-10T09:30:00.000Z';
 export const bookId = ({ targetId, targetType, area }: Pick<BookSketch, 'targetId' | 'targetType' | 'area'>): string =>
   `${targetType}:${targetId}:${area ?? ''}`;
 
-const toDocument = ({ targetId, targetType, area, details }: BookSketch): ContactBookDocument => ({
+/** A sketched book as it is stored. */
+export const toDocument = ({ targetId, targetType, area, details }: BookSketch): ContactBookDocument => ({
   _id: bookId({ targetId, targetType, area }),
   targetId,
   targetType,

@@ -44,12 +44,16 @@ export const ingestEqualityInformation = async (
     input.items.map(({ targetId }) => targetId),
     call.correlationId,
   );
+  const standings = await parts.restrictions.findStandings([...existing], call);
   const results: IngestItemResult[] = [];
   const checkSourceId = createSourceIdCheck();
   for (const [index, item] of input.items.entries()) {
     const problems = new ProblemCollector(`input.items.${index}`);
     const answers = readEqualityAnswers(item.answers, problems);
     if (!existing.has(item.targetId)) problems.add('targetId', 'NOT_FOUND', 'Expected the id of a person that exists.');
+    if (standings.get(item.targetId) === 'OUTSIDE') {
+      problems.add('targetId', 'FORBIDDEN', 'Expected a person on whom you may write.');
+    }
     checkSourceId(item.sourceId, problems);
     const { sourceId, targetId } = item;
     results.push(

@@ -1,4 +1,5 @@
 import {
+  assertInsideCompartment,
   assertSameInput,
   InputError,
   isFresh,
@@ -16,7 +17,8 @@ import type { OperationParts } from './operation-parts.ts';
 /**
  * Records a person's answers, once for each person; with an idempotency key a repetition answers the first result.
  * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND for an unknown person, DUPLICATE_VALUE when there is a record already,
- * IDEMPOTENCY_KEY_REUSED
+ * IDEMPOTENCY_KEY_REUSED; AuthorityError FORBIDDEN (S4) outside a restriction; DependencyError STORE_UNAVAILABLE when existence or
+ * restrictions cannot be known
  */
 export const recordEqualityInformation = async (
   parts: OperationParts,
@@ -28,6 +30,7 @@ export const recordEqualityInformation = async (
   const problems = new ProblemCollector('input');
   const answers = readEqualityAnswers(input.answers, problems);
   problems.throwIfAny();
+  await assertInsideCompartment(parts.restrictions, input.targetId, call);
   const existing = await parts.persons.findExisting([input.targetId], call.correlationId);
   if (!existing.has(input.targetId)) throw notFound('person');
   const idempotency = readIdempotency({ subject: call.subject, mutation: 'recordEqualityInformation', key: input.idempotencyKey, input });

@@ -1,7 +1,8 @@
 import type { PersonResolvers } from '../__generated__/resolver-types.ts';
+import { showInformation } from './show-information.ts';
 
 /** What this subgraph adds to a person. */
 export const person: PersonResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  equalityInformation: ({ id }, _args, { loaders }) => loaders.informationByTarget.load(id),
+  equalityInformation: async ({ id }, _args, context) => showInformation(context, await context.loaders.informationByTarget.load(id)),
 };

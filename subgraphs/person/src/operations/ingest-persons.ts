@@ -39,7 +39,7 @@ export const ingestPersons = async (
   const circumstances = { at: new Date(parts.now()).toISOString(), correlationId: call.correlationId, newId: parts.newId };
   const results: IngestItemResult[] = [];
   const accepted = readItems(input, circumstances.at, results);
-  await writeItems({ parts, circumstances, items: input.items, results }, accepted);
+  await writeItems({ parts, circumstances, items: input.items, results, call }, accepted);
   parts.announce();
   return results;
 };
@@ -64,6 +64,7 @@ interface Batch {
   readonly circumstances: WriteCircumstances;
   readonly items: readonly IngestPersonInput[];
   readonly results: IngestItemResult[];
+  readonly call: SignedCall;
 }
 
 /** Items whose id can be had; the others are rejected: a known person keeps the id, and two persons never share one. */
@@ -87,10 +88,27 @@ const admitIds = async (
   });
 };
 
+/** Items that do not write on a restricted person from outside the compartment; the others are rejected. */
+const admitUnrestricted = async (
+  { parts, items, results, call }: Batch,
+  accepted: readonly AcceptedItem[],
+  existing: ReadonlyMap<string, PersonRecord>,
+): Promise<readonly AcceptedItem[]> => {
+  const known = [...existing.values()].map(({ person }) => person.id);
+  const standings = await parts.restrictions.findStandings(known, call);
+  return accepted.filter(({ index, key }) => {
+    if (standings.get(existing.get(key)?.person.id ?? '') !== 'OUTSIDE') return true;
+    const problems = new ProblemCollector(`input.items.${index}`);
+    problems.add('sourceId', 'FORBIDDEN', 'Expected a person on whom you may write.');
+    results[index] = rejectedItem(items[index]?.sourceId ?? '', problems.problems);
+    return false;
+  });
+};
+
 const writeItems = async (batch: Batch, accepted: readonly AcceptedItem[]): Promise<void> => {
   if (accepted.length === 0) return;
   const existing = await batch.parts.store.findBySource(accepted.map(({ key }) => key));
-  const admitted = await admitIds(batch, accepted, existing);
+  const admitted = await admitIds(batch, await admitUnrestricted(batch, accepted, existing), existing);
   const planned = admitted.map((item) => ({ item, write: planWrite(item, existing.get(item.key), batch.circumstances) }));
   const changed = planned.flatMap(({ item, write }) => (write === null ? [] : [{ item, write }]));
   const settled = planned.filter(({ write }) => write === null).map(({ item }) => item);

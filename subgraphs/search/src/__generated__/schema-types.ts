@@ -69,6 +69,8 @@ export type PersonHit = {
   readonly person: Maybe<Person>;
   /** How the words matched, the loosest last: EXACT, PREFIX, TYPO. */
   readonly matchedOn: Maybe<ReadonlyArray<PersonMatchKind>>;
+  /** Whether everything that tells where the person is is left out of this hit: the person is restricted and the caller outside the compartment. */
+  readonly locationWithheld: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** How a word of the search matched. */

@@ -36,6 +36,8 @@ export interface PersonSearchPage {
   /** The exact number of hits on all pages. */
   readonly total: number;
   readonly results: readonly PersonHit[];
+  /** The ids of the hits on all pages, which go on record; of more than 1,000 hits those of the page and 1,000 of the others. */
+  readonly matchedIds: readonly string[];
   readonly page: number;
   readonly pageSize: number;
 }

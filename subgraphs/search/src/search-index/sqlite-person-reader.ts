@@ -52,8 +52,8 @@ export class SqlitePersonReader {
   search(query: PersonSearchQuery): PersonSearchPage {
     this.#readNewWords();
     const plan = planMatch(query, this.#dictionary);
-    const { total, results } = plan === null ? { total: 0, results: [] } : this.#find(query, plan);
-    return { total, results, page: query.page, pageSize: query.pageSize };
+    const found = plan === null ? { total: 0, results: [], matchedIds: [] } : this.#find(query, plan);
+    return { ...found, page: query.page, pageSize: query.pageSize };
   }
 
   /** The dictionary only grows, so what was written since is what comes after the last word seen. One row: rows are dear. */
@@ -64,19 +64,32 @@ export class SqlitePersonReader {
     this.#lastWord = last;
   }
 
-  #find(query: PersonSearchQuery, plan: MatchPlan): Pick<PersonSearchPage, 'total' | 'results'> {
+  #find(query: PersonSearchQuery, plan: MatchPlan): Pick<PersonSearchPage, 'total' | 'results' | 'matchedIds'> {
     const [listed] = this.#file.readRow(
       `select json_group_array(rowid) from (select rowid from fts where fts match ? limit ${mostListed})`,
       plan.all,
     ) ?? ['[]'];
     const rows = JSON.parse(String(listed)) as readonly number[];
-    if (rows.length === 0) return { total: 0, results: [] };
+    if (rows.length === 0) return { total: 0, results: [], matchedIds: [] };
     const window = { skip: (query.page - 1) * query.pageSize, take: query.pageSize };
     const order = orders[query.sortBy][query.isDescending ? 1 : 0];
-    if (rows.length <= mostClassified) return { total: rows.length, results: this.#classifyAll(query, plan, { rows, order, window }) };
+    if (rows.length <= mostClassified) {
+      const results = this.#classifyAll(query, plan, { rows, order, window });
+      return { total: rows.length, results, matchedIds: this.#readMatched(rows, results) };
+    }
     const total = rows.length < mostListed ? rows.length : this.#count(plan.all);
     const page = query.sortBy === 'RELEVANCE' ? this.#listByTier(plan, order, window) : this.#list(plan.all, order, window);
-    return { total, results: page.map((row) => toHit(plan, row)) };
+    const results = page.map((row) => toHit(plan, row));
+    return { total, results, matchedIds: this.#readMatched(rows, results) };
+  }
+
+  /** Bounded like the list that they are read from: a search for half the register would else be a record of half the register. */
+  #readMatched(rows: readonly number[], results: readonly PersonHit[]): readonly string[] {
+    const onPage = results.map(({ personId }) => personId);
+    if (rows.length === onPage.length) return onPage;
+    const sql = 'select id from person where n in (select value from json_each(?))';
+    const listed = this.#file.readRows(sql, JSON.stringify(rows.slice(0, mostListed - 1))).map(([id]) => String(id));
+    return [...new Set([...onPage, ...listed])];
   }
 
   #classifyAll(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { pause, type RunningPlatform } from './start-platform.ts';
+import { type Answer, pause, type RunningPlatform } from './start-platform.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read by the stories that know their shape
 type Shape = any;
@@ -8,6 +8,19 @@ const detailFields = `id targetId isMasked sensitivity
   contactInformation { contactType value description } sourceServiceArea { area isDefault }
   sharedUnder { consentId purpose validUntil }`;
 const consentFields = 'id status grantedBy capturedByArea validUntil';
+
+/** What some personas send besides their token. */
+const personaHeaders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'two-area-officer': { 'x-service-area': 'housing' },
+  'support-analyst': { 'x-case-ref': 'CASE-2041' },
+};
+
+/** Why something was refused. */
+export interface Refusal {
+  readonly message: string;
+  readonly code: string;
+  readonly ruleId: string | undefined;
+}
 
 /** Letters alone, and far from every other resident's, so that search finds this one and nobody who is spelt alike. */
 const surnameOf = (personId: string): string =>
@@ -23,13 +36,30 @@ export class StoryBook {
     this.residentId = residentId;
   }
 
+  get surname(): string {
+    return surnameOf(this.residentId);
+  }
+
+  /** The answer as it is; the persona `resident` asks as this story's. */
+  async answer(persona: string, query: string, variables: object, headers: Record<string, string> = {}): Promise<Answer> {
+    const own = persona === 'resident' ? { authorization: `Bearer ${await this.#platform.tokenOfResident(this.residentId)}` } : {};
+    return this.#platform.ask(persona, query, { variables, headers: { ...personaHeaders[persona], ...own, ...headers } });
+  }
+
   /** The data of an answer; an answer with errors ends the story. */
   async ask(persona: string, query: string, variables: object, headers: Record<string, string> = {}): Promise<Shape> {
-    const area = persona === 'two-area-officer' ? { 'x-service-area': 'housing' } : {};
-    const own = persona === 'resident' ? { authorization: `Bearer ${await this.#platform.tokenOfResident(this.residentId)}` } : {};
-    const { body, text } = await this.#platform.ask(persona, query, { variables, headers: { ...area, ...own, ...headers } });
+    const { body, text } = await this.answer(persona, query, variables, headers);
     if (body.errors !== undefined) throw new Error(`${persona} was refused: ${text}`);
     return body.data;
+  }
+
+  /** The one error of an answer without data; any other answer ends the story. */
+  async refusal(persona: string, query: string, variables: object): Promise<Refusal> {
+    const { body, text } = await this.answer(persona, query, variables);
+    const [error, ...others] = body.errors ?? [];
+    const hasData = Object.values(body.data ?? {}).some((value) => value !== null);
+    if (error === undefined || others.length > 0 || hasData) throw new Error(`${persona} was not refused, or in part: ${text}`);
+    return { message: error.message, code: error.extensions.code, ruleId: error.extensions.ruleId };
   }
 
   async record(persona: string, input: object): Promise<string> {
@@ -105,8 +135,15 @@ export class StoryBook {
   }
 
   async searchTotal(persona: string): Promise<number> {
-    const query = 'query ($text: String!) { searchPersons(searchText: $text) { total } }';
-    return (await this.ask(persona, query, { text: surnameOf(this.residentId) })).searchPersons.total;
+    return (await this.search(persona)).total;
+  }
+
+  /** What search finds, by the resident's surname unless another text is given. */
+  async search(persona: string, text = this.surname): Promise<Shape> {
+    const query = `query ($text: String!) {
+      searchPersons(searchText: $text) { total results { person { id restricted } locationWithheld } }
+    }`;
+    return (await this.ask(persona, query, { text })).searchPersons;
   }
 
   /** Asks until something holds: the clock of the platform is the machine's. */
