@@ -114,7 +114,7 @@ const run = async (config: PlatformConfig, given: ExplainArguments): Promise<str
     const variables = { contactDetailId: given.detail, as: toInput(described), includeHistoric: given.isHistoric };
     const { data, errors = [] } = await api.execute(document, variables);
     const [error] = errors;
-    if (error !== undefined) throw new StartError('unavailable', `There is no explanation: ${error.message}`);
+    if (error !== undefined) throw new StartError('unavailable', `The platform refused: ${error.message}`);
     return formatExplanation(answerForm.parse(data).explainAccess);
   } finally {
     await api.close();

@@ -81,12 +81,11 @@ export const openingQueue = (query: QueryGround): string => {
 };
 
 /**
- * Without filters and counts: a masked filter says of how many targets something was asked, hidden ones too, and support is told that on
- * purpose. Which collections are asked, and in which order, tells nothing.
+ * Without the fetches: those that run at once stand in whatever order they came, and a masked filter says of how many targets something
+ * was asked, hidden ones too, which support is told on purpose. The plan has what was asked.
  */
 const traceFields = [
   'requestId at operationHash operation area purpose subjectKind refusedFields { path code ruleId } queryPlan',
-  'fetches { subgraph query entities errorCodes storeQueries { collection } searchQueries { body } }',
   'decisions { outcome code } errorCodes isCut',
 ].join(' ');
 

@@ -110,19 +110,6 @@ export interface Census {
   readonly events: readonly CensusEvent[];
 }
 
-export const emptyCensus: Census = {
-  rows: [],
-  preferences: [],
-  notices: [],
-  consents: [],
-  objections: [],
-  restrictions: [],
-  openings: [],
-  uses: [],
-  sessions: [],
-  events: [],
-};
-
 const byAge = (one: ContactDetailInBook, other: ContactDetailInBook): number =>
   one.lastModifiedAt === other.lastModifiedAt ? (one.id < other.id ? -1 : 1) : one.lastModifiedAt < other.lastModifiedAt ? -1 : 1;
 

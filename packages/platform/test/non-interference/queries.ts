@@ -187,7 +187,7 @@ const historyPage = ({ ground, actor, selections }: QueryGround): string => {
 /** Questions right at what has just changed, with how often they should be chosen. */
 const aimed: readonly (readonly [number, (query: QueryGround) => string])[] = [
   [3, searchNewest],
-  [4, historyPage],
+  [8, historyPage],
   [4, details],
 ];
 
@@ -199,6 +199,6 @@ export const writeQuery = (query: QueryGround): string => {
   if (chance.is(kind === 'governance' ? 0.85 : query.actor.asksRecord ? 0.55 : kind === 'steward' ? 0.12 : 0.2))
     return chance.weigh(accountabilityQueries(query))(query);
   if (kind === 'support' && chance.is(0.8)) return chance.is(0.7) ? details(query) : detail(query);
-  if (chance.is(0.3)) return chance.weigh(isSteward ? [...aimed, [14, triage]] : aimed)(query);
+  if (chance.is(0.38)) return chance.weigh(isSteward ? [...aimed, [14, triage]] : aimed)(query);
   return chance.weigh(isSteward ? [...common, [60, triage]] : common)(query);
 };

@@ -8,7 +8,7 @@ const openingMilliseconds = 30 * 60 * 1_000;
 const reviewDays = 2;
 
 /** A finding of governance. */
-export interface BreakGlassReview {
+interface BreakGlassReview {
   readonly state: BreakGlassReviewState;
   readonly note: string;
   /** ISO 8601 in UTC. */

@@ -56,6 +56,7 @@ describe('the thread of a search index', () => {
     const toPage = (...personIds: readonly string[]): unknown => ({
       total: personIds.length,
       results: personIds.map((personId) => ({ personId, matchedOn: ['EXACT'] })),
+      matchedIds: personIds,
       page: 1,
       pageSize: 10,
     });
