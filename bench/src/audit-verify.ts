@@ -41,7 +41,13 @@ export const measureVerify = (): Promise<number> =>
     });
     const lookupSecret = new Uint8Array(32).fill(1);
     const logger = createLogger({ service: 'bench', level: 'error' });
-    const store = await AccessEventStore.open(database, { lookupSecret, now: Date.now, newId: randomUUID, logger });
+    const store = await AccessEventStore.open(database, {
+      lookupSecret,
+      now: Date.now,
+      newId: randomUUID,
+      logger,
+      deadlineMilliseconds: 60_000,
+    });
     for (let begun = 0; begun < expectedEvents; begun += eventsOfAnAppend) {
       await store.append(Array.from({ length: eventsOfAnAppend }, (_, index) => createLook((begun + index) % 1_000)));
     }

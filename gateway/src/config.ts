@@ -41,7 +41,7 @@ const settings = z.object({
     .int({ error: 'expected a whole number of bytes, at least 1024' })
     .min(1_024, { error: 'expected a whole number of bytes, at least 1024' })
     .default(2_097_152),
-  GATEWAY_AUDIT_DEADLINE_MILLISECONDS: millisecondsSetting(2_500),
+  GATEWAY_AUDIT_DEADLINE_MILLISECONDS: millisecondsSetting(5_000),
   GATEWAY_DEPTH_LIMIT: z.coerce
     .number({ error: 'expected a whole number from 3 to 100' })
     .int({ error: 'expected a whole number from 3 to 100' })

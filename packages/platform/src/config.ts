@@ -1,9 +1,11 @@
+import { type ContactDetailsWaits, contactDetailsWaitSettings, toContactDetailsWaits } from '@resident-graph/contact-details-subgraph';
 import { type GatewayConfig, readGatewayConfig } from '@resident-graph/gateway';
 import { ConfigurationError, commonSettings, type Environment, parseConfig } from '@resident-graph/service-kit';
 import { z } from 'zod';
 
 const settings = z.object({
   ...commonSettings,
+  ...contactDetailsWaitSettings,
   // An embedded file has one process; several gateways on MongoDB are started one by one until a process manager exists here.
   WORKERS: z.literal('1', { error: 'expected 1: two processes never write one embedded file' }).optional(),
   SAMPLE_REGISTER: z.enum(['on', 'off'], { error: 'expected on or off' }).optional(),
@@ -12,6 +14,7 @@ const settings = z.object({
 /** The configuration of everything in one process. */
 export interface PlatformConfig {
   readonly gateway: GatewayConfig;
+  readonly contactDetailsWaits: ContactDetailsWaits;
   readonly dataDirectory: string;
   readonly mongodbUri: string | undefined;
   readonly databasePrefix: string;
@@ -38,6 +41,7 @@ export const readPlatformConfig = (environment: Environment): PlatformConfig => 
   if (own === undefined || gateway === undefined) throw new ConfigurationError(problems);
   return {
     gateway,
+    contactDetailsWaits: toContactDetailsWaits(own),
     dataDirectory: own.DATA_DIR,
     mongodbUri: own.MONGODB_URI,
     databasePrefix: own.MONGODB_DATABASE_PREFIX,

@@ -124,6 +124,7 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     lookupSecret: readOrCreateSecretFile(join(config.dataDirectory, 'keys', lookupKeyFileName)),
     subscribers: [],
     leaseHolder,
+    waits: config.contactDetailsWaits,
     ...(overrides.contactDetails === undefined ? {} : { substitutes: overrides.contactDetails }),
   });
   handlers['contact-details'] = contactDetails.handler;

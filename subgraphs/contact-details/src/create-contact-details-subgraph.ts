@@ -86,11 +86,21 @@ export interface ContactDetailsSubgraphParts {
   /** Names this process among those that share the database. */
   readonly leaseHolder: string;
   readonly logger: Logger;
+  /** How long this subgraph waits for what it cannot do without, in milliseconds. */
+  readonly waits: ContactDetailsWaits;
   readonly now?: () => number;
   /** Makes the ids; random ones unless a test compares two platforms. */
   readonly newId?: () => string;
   /** What stands in place of a part when a test proves that a leak would be found. */
   readonly substitutes?: ContactDetailsSubstitutes;
+}
+
+/** Longest waits, in milliseconds. */
+export interface ContactDetailsWaits {
+  /** Until looks and doings are on record; after it whatever belongs there is refused with AUDIT_UNAVAILABLE. */
+  readonly auditDeadlineMilliseconds: number;
+  /** Until search confirms a restriction; after it the restriction stands and says that search has not. Source: access-model.md section 5. */
+  readonly searchConfirmMilliseconds: number;
 }
 
 /** Parts that tests replace by leaky ones. */
@@ -125,9 +135,6 @@ interface Stores {
   readonly breakGlass: BreakGlassStore;
 }
 
-/** How long `restrictPerson` waits for search, in milliseconds. Source: access-model.md section 5. */
-const confirmMilliseconds = 2_000;
-
 /** Who reads restrictions besides this subgraph. */
 const restrictionReaders: readonly string[] = ['person', 'equality', 'search'];
 
@@ -148,7 +155,13 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
   const { readRule = policyReadRule, openVisible = (reading) => new VisibleDetails(reading) } = substitutes;
   const { openLog = (own, options) => AccessEventStore.open(own, options) } = substitutes;
   const stores = await openStores(parts, substitutes);
-  const log = await openLog(database, { lookupSecret: parts.lookupSecret, now, newId, logger });
+  const log = await openLog(database, {
+    lookupSecret: parts.lookupSecret,
+    now,
+    newId,
+    logger,
+    deadlineMilliseconds: parts.waits.auditDeadlineMilliseconds,
+  });
   const sessions = await DiagnosticSessionStore.open(database);
   const traces = await RequestTraceStore.open(database, now);
   const support = createSupport({ sessions, traces, log, now });
@@ -209,7 +222,7 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
     now,
     newId,
     tellSearch: createTellSearch(telling),
-    confirmMilliseconds,
+    confirmMilliseconds: parts.waits.searchConfirmMilliseconds,
     announce: () => restrictionRelay.notify(),
   });
   const breakGlass = createBreakGlassOperations({

@@ -1,7 +1,9 @@
+export { contactDetailsWaitSettings, toContactDetailsWaits } from './config.ts';
 export {
   type ContactDetailsSubgraph,
   type ContactDetailsSubgraphParts,
   type ContactDetailsSubstitutes,
+  type ContactDetailsWaits,
   createContactDetailsSubgraph,
 } from './create-contact-details-subgraph.ts';
 export type { ContactBook, ContactDetail, ContactDetailInBook } from './domain/contact-book.ts';

@@ -10,7 +10,7 @@ import {
   runService,
   serveSubgraph,
 } from '@resident-graph/service-kit';
-import { readContactDetailsConfig } from './config.ts';
+import { readContactDetailsConfig, toContactDetailsWaits } from './config.ts';
 import { createContactDetailsSubgraph } from './create-contact-details-subgraph.ts';
 
 await runService(process, async () => {
@@ -34,6 +34,7 @@ await runService(process, async () => {
     subscribers: [],
     leaseHolder: randomUUID(),
     logger,
+    waits: toContactDetailsWaits(config),
   });
   const { CONTACT_DETAILS_PORT: port, CONTACT_DETAILS_HOST: host } = config;
   return { logger, service: serveSubgraph(subgraph.handler, { port, host, logger, background: subgraph.background }) };

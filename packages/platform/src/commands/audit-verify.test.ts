@@ -45,7 +45,13 @@ const fillFolder = async (events: number): Promise<string> => {
   const lookupSecret = readOrCreateSecretFile(join(folder, 'keys', lookupKeyFileName));
   const database = await openDatabase(folder);
   const { logger } = createCollectingLogger();
-  const store = await AccessEventStore.open(database, { lookupSecret, now: Date.now, newId: randomUUID, logger });
+  const store = await AccessEventStore.open(database, {
+    lookupSecret,
+    now: Date.now,
+    newId: randomUUID,
+    logger,
+    deadlineMilliseconds: 60_000,
+  });
   await store.append(Array.from({ length: events }, () => look));
   await store.whenIdle();
   await database.close();

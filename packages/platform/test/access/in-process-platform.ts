@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@resident-graph/service-kit';
 import { createPlatform, type PlatformOverrides, readPlatformConfig } from '../../src/index.ts';
+import { patientSettings } from '../patient-settings.ts';
 import { residentId } from './sample-details.ts';
 
 /** The person of the persona `resident`, as the platform below knows her. */
@@ -31,7 +32,7 @@ export const openInProcessPlatform = async (overrides: PlatformOverrides = {}): 
   const directory = await mkdtemp(join(tmpdir(), 'in-process-'));
   const logged: string[] = [];
   const platform = await createPlatform(
-    readPlatformConfig({ DATA_DIR: directory, PORT: '0', SAMPLE_REGISTER: 'off' }),
+    readPlatformConfig({ ...patientSettings, DATA_DIR: directory, PORT: '0', SAMPLE_REGISTER: 'off' }),
     createLogger({ service: 'platform', level: 'error' }, { write: (line) => void logged.push(line) }),
     overrides,
   );

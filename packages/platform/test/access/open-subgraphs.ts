@@ -52,6 +52,7 @@ export const openSubgraphs = async (now: () => number): Promise<OpenSubgraphs> =
     ...common('contact-details'),
     database: contactDatabase,
     lookupSecret: new Uint8Array(32),
+    waits: { auditDeadlineMilliseconds: 60_000, searchConfirmMilliseconds: 60_000 },
   });
   const equality = await createEqualitySubgraph({ ...common('equality'), database: equalityDatabase });
   const index = await openSearchIndex({ path: join(directory, 'search-index.db') });

@@ -5,6 +5,7 @@ import { createGateway } from '@resident-graph/gateway';
 import { createInProcessWorkerLink, createLogger, type RequestTrace } from '@resident-graph/service-kit';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPlatform, readPlatformConfig } from '../../src/index.ts';
+import { patientSettings } from '../patient-settings.ts';
 import { orla } from './in-process-platform.ts';
 
 interface Answer {
@@ -54,7 +55,7 @@ const openStage = async () => {
   const logger = createLogger({ service: 'platform', level: 'silent' });
   let time = Date.now();
   const now = (): number => time;
-  const config = readPlatformConfig({ DATA_DIR: directory, PORT: '0', SAMPLE_REGISTER: 'off' });
+  const config = readPlatformConfig({ ...patientSettings, DATA_DIR: directory, PORT: '0', SAMPLE_REGISTER: 'off' });
   const platform = await createPlatform(config, logger, { now });
   await platform.start();
   const { signer, handlers } = platform;

@@ -5,6 +5,7 @@ import { personas } from '@resident-graph/gateway';
 import type { SubgraphName } from '@resident-graph/schema';
 import { createLogger } from '@resident-graph/service-kit';
 import { createPlatform, type Platform, type PlatformOverrides, readPlatformConfig } from '../../src/index.ts';
+import { patientSettings } from '../patient-settings.ts';
 
 /** An answer over HTTP. */
 export interface Answer {
@@ -81,7 +82,7 @@ export const startSamplePlatform = async (overrides: PlatformOverrides = {}): Pr
   const directory = await mkdtemp(join(tmpdir(), 'platform-'));
   const fetches: { name: SubgraphName; query: string }[] = [];
   const platform = await createPlatform(
-    readPlatformConfig({ DATA_DIR: directory, PORT: '0', SAMPLE_REGISTER: 'off' }),
+    readPlatformConfig({ ...patientSettings, DATA_DIR: directory, PORT: '0', SAMPLE_REGISTER: 'off' }),
     createLogger({ service: 'platform', level: 'silent' }),
     { onFetch: (name, query) => fetches.push({ name, query }), ...overrides },
   );

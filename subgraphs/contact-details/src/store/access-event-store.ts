@@ -18,8 +18,8 @@ export interface AccessEventStoreOptions {
   /** Makes the ids of the events. */
   readonly newId: () => string;
   readonly logger: Logger;
-  /** Longest wait until events are durable; 2,000 unless a test is shorter. */
-  readonly deadlineMilliseconds?: number;
+  /** Longest wait until events are durable. */
+  readonly deadlineMilliseconds: number;
 }
 
 /** An event with what decides whether somebody sees it, without its text. */
@@ -33,8 +33,6 @@ export interface SeenDetail {
   /** When it was first seen. */
   readonly at: string;
 }
-
-const defaultDeadline = 2_000;
 
 /** The key under which the record is sealed. */
 export const auditSealKey = (lookupSecret: Uint8Array): Uint8Array => deriveSecret(lookupSecret, 'audit-seal');
@@ -50,7 +48,7 @@ export class AccessEventStore implements AccessLog {
   }
 
   static async open(database: DocumentDatabase, options: AccessEventStoreOptions): Promise<AccessEventStore> {
-    const { lookupSecret, now, newId, logger, deadlineMilliseconds = defaultDeadline } = options;
+    const { lookupSecret, now, newId, logger, deadlineMilliseconds } = options;
     const collections = await openAccessEventCollections(database);
     const [newest] = await collections.heads.find({ headAt: { $gte: '' } }, { sort: { headAt: -1 }, limit: 1 }).toArray();
     const sealer = createSealer(auditSealKey(lookupSecret));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
+import { patientSettings } from '../../patient-settings.ts';
 
 /** The ways to run: one process on either store, and five processes on MongoDB. */
 export type Way = 'one process' | 'one process on MongoDB' | 'five processes on MongoDB';
@@ -106,6 +107,7 @@ export class RunningPlatform {
       LOG_LEVEL: 'info',
       SAMPLE_REGISTER: hasSample === true ? 'on' : 'off',
       MONGODB_DATABASE_PREFIX: this.#databasePrefix,
+      ...patientSettings,
       ...(way !== 'one process' && mongodbUri !== undefined ? { MONGODB_URI: mongodbUri } : {}),
       ...environment,
     };
