@@ -15,7 +15,7 @@ import { createRemoteJWKSet } from 'jose';
 import { Counter, Registry } from 'prom-client';
 import { type JudgeRow, policyJudgeRow } from './access/row-judge.ts';
 import type { AccessRule } from './access/rules.ts';
-import { AccessRecorder } from './audit/access-recorder.ts';
+import { AccessRecorder, gatherByCost } from './audit/access-recorder.ts';
 import type { GatewayConfig } from './config.ts';
 import { createApolloServer } from './create-apollo-server.ts';
 import { createHttpApp, executeDirectly } from './create-http-app.ts';
@@ -70,9 +70,6 @@ export interface Gateway extends Service {
   readonly developmentIssuer: DevelopmentIssuer | null;
 }
 
-/** How long the looks of several answers are gathered for one write, in milliseconds. */
-const auditGathering = 15;
-
 /** How often an unknown key id may make the gateway read the issuer's keys again, in milliseconds. */
 const keyCooldown = 30_000;
 
@@ -103,7 +100,7 @@ export const createGateway = async (parts: GatewayParts): Promise<Gateway> => {
   const recorder = new AccessRecorder({
     link: parts.auditLink,
     deadlineMilliseconds: config.auditDeadlineMilliseconds,
-    gatherMilliseconds: auditGathering,
+    gatherFor: gatherByCost,
   });
   const rowGuard = {
     schema: buildPublishedSubgraphSchema('contact-details'),

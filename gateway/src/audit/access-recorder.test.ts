@@ -3,7 +3,7 @@ import { type AccessEventDraft, appendAccessEventsAction } from '@resident-graph
 import { failureOf } from '@resident-graph/service-kit/testing';
 import { describe, expect, test } from 'vitest';
 import { eventSample } from '../../test/audit/event-sample.ts';
-import { AccessRecorder } from './access-recorder.ts';
+import { AccessRecorder, gatherByCost } from './access-recorder.ts';
 
 interface Call {
   readonly events: readonly AccessEventDraft[];
@@ -15,7 +15,7 @@ const createStage = (deadlineMilliseconds = 5_000, gatherMilliseconds = 0) => {
   const calls: Call[] = [];
   const recorder = new AccessRecorder({
     deadlineMilliseconds,
-    gatherMilliseconds,
+    gatherFor: () => gatherMilliseconds,
     link: {
       call: (action, input) =>
         new Promise((resolve, reject) => {
@@ -111,6 +111,16 @@ describe('the recorder of looks', () => {
     expect(requestsOf(calls[1])).toEqual(['2', '3']);
     calls[1]?.answer();
     await Promise.all(answers);
+  });
+
+  test.each([
+    [0, 0],
+    [1.5, 15],
+    [20, 200],
+    [25, 250],
+    [4_000, 250],
+  ])('gathers after a call of %d ms for %d ms', (callMilliseconds, expected) => {
+    expect(gatherByCost(callMilliseconds)).toBe(expected);
   });
 
   test('more than fits into a call goes into several, and all of them must be durable', async () => {

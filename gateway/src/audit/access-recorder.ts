@@ -4,6 +4,15 @@ import { type AccessEventDraft, appendAccessEventsAction, DependencyError, type 
 /** Puts the looks of a request on record. @throws DependencyError AUDIT_UNAVAILABLE when they are not durable in time */
 export type RecordLooks = (events: readonly AccessEventDraft[], correlationId: string) => Promise<void>;
 
+/** The time to gather, in milliseconds, after a call that took so long. */
+export type GatherFor = (callMilliseconds: number) => number;
+
+/** Longest gathering, in milliseconds: an answer waits no longer for others, however slow the disk is. */
+const longestGathering = 250;
+
+/** Ten times what a call takes, so that a busy gateway spends a tenth of its time on them at most, on a slow disk as on a fast one. */
+export const gatherByCost: GatherFor = (callMilliseconds) => Math.min(longestGathering, 10 * callMilliseconds);
+
 /** What records. */
 export interface AccessRecorderParts {
   /** The gateway's line to contact-details. */
@@ -11,7 +20,7 @@ export interface AccessRecorderParts {
   /** Longest wait of a request until its looks are durable. */
   readonly deadlineMilliseconds: number;
   /** Longest time from the beginning of one call to that of the next in which the looks of other answers under way are gathered. */
-  readonly gatherMilliseconds: number;
+  readonly gatherFor: GatherFor;
 }
 
 /** Some events of a request that wait for a call. */
@@ -59,6 +68,8 @@ export class AccessRecorder {
   #isSending = false;
   /** When the last call began, by the clock of `performance`. */
   #beganAt = Number.NEGATIVE_INFINITY;
+  /** How long the last call took. */
+  #callMilliseconds = 0;
   /** Answers that are being made up; their looks may come. */
   #underWay = 0;
   /** Ends the gathering. */
@@ -110,11 +121,12 @@ export class AccessRecorder {
   async #sendAll(): Promise<void> {
     this.#isSending = true;
     while (this.#waiting.size > 0) {
-      const rest = this.#beganAt + this.#parts.gatherMilliseconds - performance.now();
+      const rest = this.#beganAt + this.#parts.gatherFor(this.#callMilliseconds) - performance.now();
       if (rest > 0 && !this.#areAllHere()) await this.#gather(rest);
       this.#beganAt = performance.now();
       const batch = this.#take();
       const failure = await this.#send(batch);
+      this.#callMilliseconds = performance.now() - this.#beganAt;
       for (const { settle } of batch) settle(failure);
     }
     this.#isSending = false;
