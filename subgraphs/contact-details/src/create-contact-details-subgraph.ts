@@ -236,7 +236,7 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
     now,
     newId,
   });
-  const accessHistory = createAccessHistory({ events: log, cursors: common.cursors, now });
+  const accessHistory = createAccessHistory({ events: log, restrictions: stores.restrictions, cursors: common.cursors, now });
   const explainAccess = createExplainAccess({ visible: common.visible, log, now, newId });
   const handler = createSubgraphHandler<Context>({
     name: 'contact-details',

@@ -1,4 +1,4 @@
-import type { Subject } from '@resident-graph/policy';
+import type { CompartmentEntry, Subject } from '@resident-graph/policy';
 import { type AccessEventDraft, createCursorCodec, type Disclosure } from '@resident-graph/service-kit';
 import { openEmbeddedDatabase, signedCallOf } from '@resident-graph/service-kit/testing';
 import { describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ const record: readonly AccessEventDraft[] = [
   lookOf({ action: 'consent.revoke', resourceIds: ['consent-1'], resourceAreas: ['benefits'] }),
 ];
 
-const createStage = async () => {
+const createStage = async (compartment: readonly CompartmentEntry[] | null = null) => {
   const { store, setClock, breakBulk } = await createAccessEventStage(openEmbeddedDatabase());
   for (const [minute, look] of record.entries()) {
     setClock(`2026-03-10T09:0${minute}:00.000Z`);
@@ -38,7 +38,12 @@ const createStage = async () => {
   }
   setClock('2026-03-10T10:00:00.000Z');
   const cursors = createCursorCodec(new Uint8Array(32).fill(1));
-  const history = createAccessHistory({ events: store, cursors, now: () => Date.parse('2026-03-10T12:00:00.000Z') });
+  const history = createAccessHistory({
+    events: store,
+    restrictions: { findRestrictions: async () => new Map(compartment === null ? [] : [['p1', { compartment }]]) },
+    cursors,
+    now: () => Date.parse('2026-03-10T12:00:00.000Z'),
+  });
   const disclosed: Disclosure[] = [];
   const callOf = (reader: keyof typeof readers) => ({
     ...signedCallOf(readers[reader]),
@@ -67,6 +72,16 @@ describe('accessHistory', () => {
     expect(idsOf(shown)).toEqual(ids);
     expect(shown.totalCount).toBe(ids.length);
     expect(disclosed).toEqual(ids.length === 0 ? [] : [{ action: 'access-event.read', personIds: ['p1'], resourceIds: ids }]);
+  });
+
+  it.each<[keyof typeof readers, number]>([
+    ['resident', 3],
+    ['housing', 5],
+    ['benefits', 0],
+    ['governance', 6],
+  ])('shows %s of a person restricted to the compartment of housing %d events', async (reader, count) => {
+    const { history, callOf } = await createStage([{ area: 'housing', role: 'steward' }]);
+    expect((await history.accessHistory({ personId: 'p1' }, callOf(reader))).totalCount).toBe(count);
   });
 
   it('shows a resident area, purpose and date, and nothing else', async () => {

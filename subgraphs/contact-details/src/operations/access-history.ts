@@ -11,13 +11,14 @@ import {
 } from '@resident-graph/service-kit';
 import type { ReleaseAccessEventsInput, AccessEvent as ShownAccessEvent } from '../__generated__/schema-types.ts';
 import type { AccessEventEntry, AccessEventStore } from '../store/access-event-store.ts';
+import { findBarred, type RestrictionGuardParts } from './assert-not-restricted.ts';
 import { assertPermitted } from './consent-operation-parts.ts';
 import { cursorSubjectOf } from './cursor-subject.ts';
 import { recordChange } from './record-change.ts';
 import { seesEvent, showEvent } from './show-access-event.ts';
 
 /** What the operations on the record of looks stand on. */
-export interface AccessHistoryParts {
+export interface AccessHistoryParts extends RestrictionGuardParts {
   readonly events: AccessEventStore;
   readonly cursors: CursorCodec;
   readonly now: () => number;
@@ -55,21 +56,27 @@ const compare = (entry: AccessEventEntry, [at = '', id = '']: readonly string[])
   return entry._id < id ? -1 : 1;
 };
 
-const findVisible = async (events: AccessEventStore, personId: string, subject: Subject) => {
-  const entries = mayReadRecord(subject, personId) ? await events.findEntries(personId) : [];
+/** Whether a reader is told anything of a person: of a restricted one only governance, the resident, and who is inside the compartment. */
+const mayReadHistory = async (parts: AccessHistoryParts, personId: string, subject: Subject): Promise<boolean> =>
+  mayReadRecord(subject, personId) && (subject.kind === 'governance' || !(await findBarred(parts, [personId], { subject })).has(personId));
+
+const findVisible = async (parts: AccessHistoryParts, personId: string, subject: Subject) => {
+  const { events } = parts;
+  const entries = (await mayReadHistory(parts, personId, subject)) ? await events.findEntries(personId) : [];
   const released = await events.findReleased(entries.filter(({ isWithheld }) => isWithheld).map(({ _id }) => _id));
   const visible = entries.filter((entry) => seesEvent(subject, entry, released.has(entry._id)));
   return { released, visible: visible.toSorted((one, other) => compare(one, positionOf(other))) };
 };
 
 const accessHistory = async (
-  { events, cursors }: AccessHistoryParts,
+  parts: AccessHistoryParts,
   { personId, ...page }: AccessHistoryArguments,
   call: SignedCall,
 ): Promise<Connection<ShownAccessEvent>> => {
+  const { events, cursors } = parts;
   const { subject } = call;
   assertPermitted(subject, 'access-event.read');
-  const { visible, released } = await findVisible(events, personId, subject);
+  const { visible, released } = await findVisible(parts, personId, subject);
   const entries = toConnection(visible, page, {
     cursors,
     binding: { subjectId: cursorSubjectOf(subject), area: subject.actingArea, filter: `accessHistory(${JSON.stringify(personId)})` },
