@@ -129,6 +129,7 @@ export const testCallers: readonly TestCaller[] = [
   steward,
   steward,
   steward,
+  steward,
   twoAreaOfficer('housing', 'homelessness'),
   twoAreaOfficer('social-care', 'adults'),
   resident,

@@ -19,7 +19,7 @@ const importedAreas = ['housing', 'social-care', 'repairs', 'council-tax', 'bene
 /** Writers, mostly of other areas than the caller's. */
 const pickWriter = ({ chance }: Ground, caller: TestCaller): TestCaller => {
   const others = writers.filter(({ area }) => area !== caller.area);
-  return chance.pick(chance.is(0.88) ? others : writers);
+  return chance.pick(chance.is(0.82) ? others : writers);
 };
 
 const asWriter = (caller: TestCaller): Actor => ({ caller, isCurious: false, isHistoryHidden: false, asksRecord: false });
@@ -190,7 +190,7 @@ export const makeChange = (ground: Ground, { caller, isHistoryHidden, asksRecord
   if (!caller.seesEquality && chance.is(0.08)) return equalityChange(ground);
   if (!caller.seesPersons && chance.is(0.12)) return personChange(ground, caller);
   if (!isReader && chance.is(0.08)) return organisationChange(ground);
-  if (caller.kind === 'steward' && chance.is(0.35)) return triageChange(ground);
+  if (caller.kind === 'steward' && chance.is(0.5)) return triageChange(ground);
   if (caller.kind === 'resident' && chance.is(0.4)) return withheldRow(ground);
   const kinds: readonly (readonly [number, (from: Ground, of: TestCaller) => Change])[] = [
     [42, detailChange],

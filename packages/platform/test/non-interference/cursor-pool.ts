@@ -44,7 +44,7 @@ export class CursorPool {
 
   /** One cursor for each world: an own one, or one that belongs to somebody else. Null when there is none. */
   pick(caller: TestCaller, chance: Chance): readonly [string, string] | null {
-    if (this.#foreign.length > 0 && chance.is(0.7)) return chance.pick(this.#foreign);
+    if (this.#foreign.length > 0 && chance.is(0.85)) return chance.pick(this.#foreign);
     const own = this.#own.get(nameOf(caller)) ?? [];
     if (own.length === 0) return null;
     const cursor = chance.pick(own);

@@ -187,7 +187,7 @@ const historyPage = ({ ground, actor, selections }: QueryGround): string => {
 /** Questions right at what has just changed, with how often they should be chosen. */
 const aimed: readonly (readonly [number, (query: QueryGround) => string])[] = [
   [3, searchNewest],
-  [8, historyPage],
+  [14, historyPage],
   [4, details],
 ];
 
@@ -196,6 +196,8 @@ export const writeQuery = (query: QueryGround): string => {
   const isSteward = query.actor.caller.kind === 'steward';
   const { chance } = query.ground;
   const { kind } = query.actor.caller;
+  if (isSteward && !query.actor.asksRecord && chance.is(0.35)) return triage(query);
+  if (query.actor.caller.area !== null && chance.is(0.1)) return historyPage(query);
   if (chance.is(kind === 'governance' ? 0.85 : query.actor.asksRecord ? 0.55 : kind === 'steward' ? 0.12 : 0.2))
     return chance.weigh(accountabilityQueries(query))(query);
   if (kind === 'support' && chance.is(0.8)) return chance.is(0.7) ? details(query) : detail(query);

@@ -291,7 +291,7 @@ class TwinRun {
     { chance, caller, isHistoryHidden, asksRecord }: Run,
   ): Promise<Operation> {
     this.#cursors.dropForeign();
-    if (chance.is(0.6)) {
+    if (chance.is(0.7)) {
       const pages = foreignPages(ground, caller, made);
       this.#cursors.takeForeign(await worlds.askBoth([pages, pages], this.#momentOf('pages', asksAfter - 100)));
     }
