@@ -32,10 +32,22 @@ test("each person has an event of their own, and whatever is nobody's has one to
     { ...row, id: 'd-4', targetType: 'TENURE', targetId: 't-1' },
   ];
   expect(eventsOf(rows).map(({ personIds, resourceIds }) => [personIds, resourceIds])).toEqual([
+    [[], ['d-3', 'd-4']],
     [['p-1'], ['d-1']],
     [['p-2'], ['d-2']],
-    [[], ['d-3', 'd-4']],
   ]);
+});
+
+test('the order in which fetches came tells nothing', () => {
+  const rows = [row, { ...row, id: 'd-2', decisionId: 'x-2' }, { ...row, id: 'd-3', targetId: 'p-2' }, { ...row, decisionId: 'x-3' }];
+  const disclosures = [
+    { action: 'person.match', personIds: ['p-2', 'p-1'], resourceIds: [] },
+    { action: 'equality.read', personIds: ['p-2'], resourceIds: ['e-2'] },
+    { action: 'equality.read', personIds: ['p-1'], resourceIds: ['e-1'] },
+    { action: 'person.match', personIds: ['p-3'], resourceIds: [] },
+  ] as const satisfies readonly object[];
+  const asRead = disclosures.map((one) => ({ ...one, personIds: [...one.personIds], resourceIds: [...one.resourceIds] }));
+  expect(eventsOf(rows.toReversed(), asRead.toReversed())).toEqual(eventsOf(rows, asRead));
 });
 
 test('a row of several fetches counts once, in full when one of them showed it so, with every decision', () => {
