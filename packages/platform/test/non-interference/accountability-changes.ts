@@ -33,7 +33,8 @@ const lifted = (ground: Ground): Change => {
   };
 };
 
-const opened = (ground: Ground): Change => {
+/** Opens for a person in an emergency, or unlocks who did so too often. */
+export const opened = (ground: Ground): Change => {
   const { chance } = ground;
   const caller = chance.pick(emergencyOfficers);
   const isApproved = chance.is(0.35);

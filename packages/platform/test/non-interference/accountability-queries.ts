@@ -106,7 +106,7 @@ type Weighted = readonly (readonly [number, (query: QueryGround) => string])[];
 /** Questions about who looked, why, and who may, with how often they should be chosen by this caller. */
 export const accountabilityQueries = ({ actor, ground }: QueryGround): Weighted => {
   const { caller, asksRecord } = actor;
-  const record: Weighted = asksRecord ? [[60, accessHistory]] : [];
+  const record: Weighted = asksRecord ? [[150, accessHistory]] : [];
   const ownsOpening = ground.census.openings.some(({ startedBy }) => startedBy === subjectIdOf(caller));
   const common: Weighted = [
     [2, me],

@@ -1,8 +1,8 @@
-import { accountabilityChanges, lookChange } from './accountability-changes.ts';
+import { accountabilityChanges, lookChange, opened } from './accountability-changes.ts';
 import { readsRecord, residentWriter, type TestCaller, writers } from './callers.ts';
 import { consentCalls } from './consent-calls.ts';
 import { detailCalls } from './detail-calls.ts';
-import { type Actor, absentId, type Ground, pickPerson } from './ground.ts';
+import { type Actor, absentId, type Ground, isAboutOpenings, pickPerson } from './ground.ts';
 import { type IngestedDetail, ingestDetails, ingestEquality } from './imports.ts';
 import { as, type Request, toRequest, valueAt } from './requests.ts';
 import { addressOf, detailInput, idempotencyKey, streets } from './values.ts';
@@ -185,7 +185,8 @@ export interface ChangeOccasion {
 export const makeChange = (ground: Ground, { caller, isHistoryHidden, asksRecord }: ChangeOccasion): Change => {
   const { chance } = ground;
   const isReader = caller.kind === 'officer' || caller.kind === 'service' || caller.kind === 'steward';
-  if (asksRecord && readsRecord(caller) && chance.is(0.35)) return lookChange(ground);
+  if (asksRecord && readsRecord(caller) && chance.is(0.5)) return lookChange(ground);
+  if (isReader && isAboutOpenings(ground) && chance.is(0.8)) return opened(ground);
   if (isHistoryHidden && caller.area !== null && chance.is(0.5)) return ownHistory(ground, caller);
   if (!caller.seesEquality && chance.is(0.08)) return equalityChange(ground);
   if (!caller.seesPersons && chance.is(0.12)) return personChange(ground, caller);

@@ -105,3 +105,6 @@ export const pickRow = (ground: Ground, actor: Actor, wanted: (row: RowReference
   if (isCurious && others.length > 0 && chance.is(0.85)) return chance.pick(chance.is(0.5) ? others.slice(-4) : others);
   return absentRow;
 };
+
+/** Whether a run is about emergency openings, which by chance alone would seldom be both made and asked for. */
+export const isAboutOpenings = ({ run }: Ground): boolean => run.endsWith('5');

@@ -1,6 +1,6 @@
-import { accountabilityQueries } from './accountability-queries.ts';
+import { accountabilityQueries, openingQueue } from './accountability-queries.ts';
 import { twinLookup } from './detail-calls.ts';
-import { type Actor, absentId, type Ground, type KnownPerson, pickPerson, pickRow, pickTarget } from './ground.ts';
+import { type Actor, absentId, type Ground, isAboutOpenings, type KnownPerson, pickPerson, pickRow, pickTarget } from './ground.ts';
 import type { SelectionWriter } from './selection-writer.ts';
 import { lookupValue, streets } from './values.ts';
 
@@ -157,7 +157,7 @@ const common: readonly (readonly [number, (query: QueryGround) => string])[] = [
   [12, (query) => search(query)],
   [13, detail],
   [16, details],
-  [10, find],
+  [16, find],
   [7, contactability],
   [5, consents],
   [4, objections],
@@ -191,15 +191,31 @@ const aimed: readonly (readonly [number, (query: QueryGround) => string])[] = [
   [4, details],
 ];
 
+/** How often somebody asks who looked, why, and who may. */
+const shareOfAccountability = ({ caller: { kind }, asksRecord }: Actor): number => {
+  if (kind === 'governance') return 0.85;
+  if (asksRecord) return 0.75;
+  return kind === 'steward' ? 0.12 : 0.2;
+};
+
+/** Questions that chance alone would seldom bring together with the change that they could tell of. */
+const writeSeldom = (query: QueryGround): string | null => {
+  const { ground, actor } = query;
+  const { chance } = ground;
+  if (isAboutOpenings(ground) && actor.caller.area !== null && chance.is(0.9)) return openingQueue(query);
+  if (actor.caller.kind === 'steward' && !actor.asksRecord && chance.is(0.35)) return triage(query);
+  return actor.caller.area !== null && chance.is(0.1) ? historyPage(query) : null;
+};
+
 /** A root field of a query by chance; stewards look into triage more than others. */
 export const writeQuery = (query: QueryGround): string => {
-  const isSteward = query.actor.caller.kind === 'steward';
-  const { chance } = query.ground;
-  const { kind } = query.actor.caller;
-  if (isSteward && !query.actor.asksRecord && chance.is(0.35)) return triage(query);
-  if (query.actor.caller.area !== null && chance.is(0.1)) return historyPage(query);
-  if (chance.is(kind === 'governance' ? 0.85 : query.actor.asksRecord ? 0.55 : kind === 'steward' ? 0.12 : 0.2))
-    return chance.weigh(accountabilityQueries(query))(query);
+  const { ground, actor } = query;
+  const { chance } = ground;
+  const { kind } = actor.caller;
+  const isSteward = kind === 'steward';
+  const seldom = writeSeldom(query);
+  if (seldom !== null) return seldom;
+  if (chance.is(shareOfAccountability(actor))) return chance.weigh(accountabilityQueries(query))(query);
   if (kind === 'support' && chance.is(0.8)) return chance.is(0.7) ? details(query) : detail(query);
   if (chance.is(0.38)) return chance.weigh(isSteward ? [...aimed, [14, triage]] : aimed)(query);
   return chance.weigh(isSteward ? [...common, [60, triage]] : common)(query);
