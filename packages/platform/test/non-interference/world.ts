@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessEventStore, ContactBookStore } from '@resident-graph/contact-details-subgraph';
 import { type AccessEventDraft, createLogger, type DocumentDatabase } from '@resident-graph/service-kit';
-import { createPlatform, type PlatformOverrides, readPlatformConfig } from '../../src/index.ts';
-import { patientSettings } from '../patient-settings.ts';
+import { createPlatform, type PlatformOverrides } from '../../src/index.ts';
+import { readSilentConfig } from '../read-silent-config.ts';
 import { type Census, type CensusEvent, takeCensus } from './census.ts';
 
 /** One request at one place of the worlds' common time. The same step has the same clock and makes the same ids in both worlds. */
@@ -148,14 +148,7 @@ export const createWorld = async (overrides: PlatformOverrides): Promise<World> 
   let stored: DocumentDatabase | null = null;
   const { openBooks = ContactBookStore.open, openLog = AccessEventStore.open } = overrides.contactDetails ?? {};
   const record = new WorldRecord(() => ({ step, at: clock }));
-  const config = readPlatformConfig({
-    ...patientSettings,
-    DATA_DIR: directory,
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    NODE_ENV: 'test',
-    SAMPLE_REGISTER: 'off',
-  });
+  const config = readSilentConfig(directory);
   const platform = await createPlatform(config, createLogger({ service: 'non-interference', level: 'silent' }), {
     ...overrides,
     contactDetails: {

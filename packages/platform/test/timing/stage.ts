@@ -3,8 +3,8 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@resident-graph/service-kit';
-import { createPlatform, type PlatformOverrides, readPlatformConfig } from '../../src/index.ts';
-import { patientSettings } from '../patient-settings.ts';
+import { createPlatform, type PlatformOverrides } from '../../src/index.ts';
+import { readSilentConfig } from '../read-silent-config.ts';
 
 /** A request, ready to be sent. */
 export interface Question {
@@ -59,14 +59,7 @@ const seenOf = ({ status, headers, body }: Received): string => {
 /** Starts a platform in a temporary folder, in memory where the system offers that; `stop` removes it. */
 export const createStage = async (overrides: PlatformOverrides): Promise<Stage> => {
   const directory = mkdtempSync(join(existsSync(memoryFolder) ? memoryFolder : tmpdir(), 'timing-'));
-  const config = readPlatformConfig({
-    ...patientSettings,
-    DATA_DIR: directory,
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    NODE_ENV: 'test',
-    SAMPLE_REGISTER: 'off',
-  });
+  const config = readSilentConfig(directory);
   const logger = createLogger({ service: 'timing', level: 'silent' });
   const platform = await createPlatform(config, logger, { ...overrides, now: () => stageTime });
   await platform.start();
