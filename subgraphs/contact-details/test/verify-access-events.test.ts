@@ -66,6 +66,22 @@ const attacks: readonly [title: string, attack: (attack: Attack) => Promise<unkn
     async ({ at, put }) => put({ ...(await at(2)), personIds: ['p9'] }),
     [{ kind: 'changed', sequence: 2, eventId: 'event-0002' }],
   ],
+  [
+    'columns of another kind than a writer stores',
+    async ({ at, put }) => {
+      const { personIds: _personIds, ...event } = await at(2);
+      await put({ ...event, areas: 'housing' } as unknown as AccessEventDocument);
+    },
+    [{ kind: 'changed', sequence: 2, eventId: 'event-0002' }],
+  ],
+  [
+    'a text that is none of ours, with all hashes behind it made to fit',
+    async (attack) => {
+      await attack.put({ ...(await attack.at(6)), text: 'nobody looked' });
+      await rehash(attack, 6);
+    },
+    [{ kind: 'changed', sequence: 6, eventId: 'event-0006' }],
+  ],
   ['an event that was removed', ({ remove }) => remove('event-0004'), [{ kind: 'removed', sequence: 4, eventId: null, count: 1 }]],
   [
     'an event that was removed, with those behind it moved up',

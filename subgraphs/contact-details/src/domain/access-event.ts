@@ -90,8 +90,40 @@ export const textOf = (columns: AccessEventColumns, draft: AccessEventDraft): st
   return `${beginningOf(columns)},${JSON.stringify(others).slice(1)}`;
 };
 
-/** Tells whether columns are those of a text. Compared as text, because reading each event would take longer than all the rest. */
-export const areColumnsOf = (text: string, columns: AccessEventColumns): boolean => text.startsWith(`${beginningOf(columns)},"requestId":`);
+const endOfColumns = ',"requestId":';
+
+const areSame = (written: readonly string[], stored: unknown): boolean =>
+  Array.isArray(stored) && written.length === stored.length && written.every((one, index) => one === stored[index]);
+
+/** Reads the columns that a text begins with; null when no writer of the record has made it. */
+const readColumns = (text: string): AccessEventColumns | null => {
+  try {
+    return JSON.parse(`${text.slice(0, text.indexOf(endOfColumns))}}`) as AccessEventColumns;
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * Tells whether columns are those of a text. Only its beginning is read, because reading each event whole would take longer than all the
+ * rest; where that ends is certain, because a quotation mark within a value is escaped.
+ */
+export const areColumnsOf = (text: string, columns: AccessEventColumns): boolean => {
+  const written = readColumns(text);
+  return (
+    written !== null &&
+    written.id === columns.id &&
+    written.chain === columns.chain &&
+    written.sequence === columns.sequence &&
+    written.at === columns.at &&
+    areSame(written.personIds, columns.personIds) &&
+    areSame(written.areas, columns.areas) &&
+    written.action === columns.action &&
+    written.subjectId === columns.subjectId &&
+    written.breakGlassId === columns.breakGlassId &&
+    written.isWithheld === columns.isWithheld
+  );
+};
 
 /** Reads a text that is known to be one of ours. */
 export const parseText = (text: string): AccessEvent => JSON.parse(text) as AccessEvent;
