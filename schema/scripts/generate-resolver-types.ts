@@ -8,7 +8,12 @@ import { readSubgraphSdl, type SubgraphName, subgraphNames } from '../src/sdl.ts
 
 /** What the resolvers of a type get as parent, where it is not the GraphQL type itself. */
 const mappers: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
-  person: { Person: '../domain/person.ts#Person as PersonModel' },
+  person: {
+    Person: '../domain/person.ts#Person as PersonModel',
+    Identification: '../domain/identification.ts#ShownIdentification',
+    Change: '../domain/person-change.ts#ChangeOfPerson',
+    RecordIdentificationPayload: '../operations/record-identification.ts#RecordedIdentification',
+  },
   'contact-details': {
     BreakGlass: '../domain/shown-break-glass.ts#ShownBreakGlass',
     Consent: '../domain/consent.ts#Consent as ConsentModel',
@@ -20,6 +25,8 @@ const mappers: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
   },
   equality: {
     EqualityInformation: '../domain/equality-information.ts#EqualityInformation as EqualityInformationModel',
+    NationalInsuranceNumber: '../domain/national-insurance-number.ts#StoredNationalInsuranceNumber',
+    PregnancyOrMaternityAnswer: '../domain/pregnancy-or-maternity.ts#PregnancyOrMaternity',
     Person: '../domain/person-reference.ts#PersonReference',
   },
   search: {
@@ -46,7 +53,7 @@ const generate = (name: SubgraphName, part: 'schema-types' | 'resolver-types'): 
       immutableTypes: true,
       contextType: '../context.ts#Context',
       mappers: mappers[name],
-      scalars: { Date: 'string', DateTime: 'string', ContactSubType: 'string', ContactRelation: 'string' },
+      scalars: { Date: 'string', DateTime: 'string', JSON: 'unknown', ContactSubType: 'string', ContactRelation: 'string' },
       avoidOptionals: { field: true, object: false, inputValue: false, defaultValue: true },
       inputMaybeValue: 'T | null | undefined',
       emitLegacyCommonJSImports: false,

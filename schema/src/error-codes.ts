@@ -73,6 +73,13 @@ export const errorCodes = {
     description: 'The record is not in a state in which this can be done; the message tells what has to come first.',
     since,
   },
+  POSSIBLE_DUPLICATE: {
+    family: 'input',
+    httpStatus: 200,
+    description:
+      'The person is likely on record already: `candidates` lists id, band, score and reasons. Use one of them, or name them in `notDuplicateOf`.',
+    since,
+  },
   DUPLICATE_VALUE: {
     family: 'input',
     httpStatus: 200,

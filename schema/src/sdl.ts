@@ -7,7 +7,11 @@ export type SubgraphName = (typeof subgraphNames)[number];
 const readPublished = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
 /** Chapters of a subgraph's SDL that stand in files of their own. */
-const chapters: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = { 'contact-details': ['accountability'] };
+const chapters: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = {
+  person: ['duplicates', 'links'],
+  'contact-details': ['accountability'],
+  equality: ['report'],
+};
 
 /** The published SDL of a subgraph, as text. */
 export const readSubgraphSdl = (name: SubgraphName): string =>

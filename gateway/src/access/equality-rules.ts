@@ -1,17 +1,29 @@
-import { type AccessRules, each, mayDo, reached } from './rules.ts';
+import { type AccessRules, each, mayDo, mayDoAll, reached } from './rules.ts';
 
 const mayRead = mayDo('equality.read');
+const mayReadAdjustments = mayDo('equality.adjustments');
+const mayMaintain = mayDo('equality.maintain');
+const mayReport = mayDo('equality.report');
 const mayIngest = mayDo('equality-information.ingest');
 
 /** Who may do what with the fields of the equality subgraph. */
 export const equalityRules: AccessRules = {
-  Query: { equalityInformation: mayRead, equalityInformationByTarget: mayRead },
-  Mutation: { recordEqualityInformation: mayDo('equality.maintain'), ingestEqualityInformation: mayIngest },
-  Person: { equalityInformation: mayRead },
+  Query: {
+    equalityInformation: mayReadAdjustments,
+    equalityInformationByTarget: mayReadAdjustments,
+    personByNationalInsuranceNumber: mayDoAll('equality.by-national-insurance-number', 'person.read'),
+    equalityReport: mayReport,
+  },
+  Mutation: {
+    recordEqualityInformation: mayMaintain,
+    amendEqualityInformation: mayMaintain,
+    ingestEqualityInformation: mayIngest,
+  },
+  Person: { equalityInformation: mayReadAdjustments },
   EqualityInformation: {
     id: reached,
+    ...each(mayReadAdjustments, ['targetId', 'languages', 'communicationRequirements']),
     ...each(mayRead, [
-      'targetId',
       'ageGroup',
       'gender',
       'nationality',
@@ -19,13 +31,14 @@ export const equalityRules: AccessRules = {
       'religionOrBelief',
       'sexualOrientation',
       'marriageOrCivilPartnership',
-      'languages',
+      'pregnancyOrMaternity',
+      'nationalInsuranceNumber',
       'caringResponsibilities',
       'disabled',
-      'communicationRequirements',
       'economicSituation',
       'homeSituation',
       'armedForces',
+      'sources',
       'version',
       'createdAt',
       'lastModifiedAt',
@@ -35,8 +48,15 @@ export const equalityRules: AccessRules = {
   CodedAnswer: each(mayRead, ['code', 'otherText']),
   GenderAnswer: each(mayRead, ['code', 'otherText', 'differentToBirthSex']),
   MarriageOrCivilPartnershipAnswer: each(mayRead, ['married', 'civilPartnership']),
-  LanguageAnswer: each(mayRead, ['language', 'isPrimary']),
+  LanguageAnswer: each(mayReadAdjustments, ['language', 'isPrimary']),
   CaringResponsibilitiesAnswer: each(mayRead, ['providesUnpaidCare', 'hoursSpentProvidingUnpaidCare']),
+  AnswerOrigin: each(mayRead, ['answer', 'source', 'at']),
+  PregnancyOrMaternityAnswer: each(mayRead, ['pregnancyDate', 'pregnancyValidUntil', 'isCurrent']),
+  NationalInsuranceNumber: each(mayRead, ['value', 'isMasked']),
   RecordEqualityInformationPayload: { equalityInformation: mayRead },
+  AmendEqualityInformationPayload: { equalityInformation: mayRead },
+  EqualityReport: each(mayReport, ['snapshotDay', 'base', 'suppressionReason', 'cells', 'suppressedBelow', 'roundedTo']),
+  EqualityReportCell: each(mayReport, ['keys', 'count', 'percentage', 'isSuppressed']),
+  EqualityReportKey: each(mayReport, ['dimension', 'code']),
   IngestEqualityInformationPayload: { results: mayIngest },
 };

@@ -47,6 +47,8 @@ describe('what has to be on record', () => {
     'Person.contactDetailHistory',
     'Person.equalityInformation',
     'Person.consents',
+    'Person.identification',
+    'Query.changeHistory',
     'Person.restricted',
     'Query.searchPersons',
     'Query.accessHistory',

@@ -9,6 +9,9 @@ export type LookAction = 'contact-detail.read' | Disclosure['action'];
 export const protectedTypes: Readonly<Record<LookAction, readonly string[]>> = {
   'contact-detail.read': ['ContactDetail', 'ContactDetailChange', 'Contactability'],
   'equality.read': ['EqualityInformation'],
+  'adjustments.read': ['EqualityInformation'],
+  'identity.read': ['Identification', 'NationalInsuranceNumber'],
+  'extended-data.read': ['ExtendedData'],
   'person.read-restricted': ['Person'],
   'person.match': ['PersonSearchResults'],
   'consent.read': ['Consent', 'Objection'],
@@ -22,7 +25,7 @@ export const protectedTypes: Readonly<Record<LookAction, readonly string[]>> = {
 const openTypes: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Person', 'Organisation']);
 
 /** Plain fields that are protected though their type tells nothing. */
-const protectedFields: ReadonlySet<string> = new Set(['Person.restricted']);
+const protectedFields: ReadonlySet<string> = new Set(['Person.restricted', 'Query.personByNationalInsuranceNumber']);
 
 const entries = Object.entries(protectedTypes) as readonly (readonly [LookAction, readonly string[]])[];
 

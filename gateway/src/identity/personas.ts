@@ -88,6 +88,12 @@ export const personas: readonly Persona[] = [
     headers: { 'x-case-ref': 'CASE-2041' },
   },
   {
+    name: 'data-analyst',
+    description: 'A data analyst: totals of equality answers under disclosure control, and nothing about one person.',
+    subjectId: 'persona-data-analyst',
+    groups: ['data-analysts'],
+  },
+  {
     name: 'information-governance',
     description: 'Information governance: reads the record of who looked at what, reviews emergency openings, explains any decision.',
     subjectId: 'persona-information-governance',

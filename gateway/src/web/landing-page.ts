@@ -25,7 +25,10 @@ const concepts: readonly (readonly [string, string])[] = [
   ['Service area', 'A part of the council, such as housing or social care.'],
   ['Acting area', 'The one service area that a caller speaks for in a request. Rights of several areas are never added up.'],
   ['Role', 'What a caller may do in the acting area, such as contact:read or equality:read.'],
-  ['Equality information', 'A person’s answers to the monitoring questions. Only callers with a role for it see them.'],
+  [
+    'Equality information',
+    'A person’s answers to the monitoring questions. Only callers with a role for them see those; languages and communication needs are for any officer who serves the person.',
+  ],
 ];
 
 const renderConcept = ([term, meaning]: readonly [string, string]): string =>

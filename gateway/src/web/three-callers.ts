@@ -17,7 +17,8 @@ export const exampleCallers: readonly ExampleCaller[] = [
   },
   {
     persona: 'read-only-officer',
-    expectation: 'Housing’s phone again. The equality answers are null, with the error FORBIDDEN and its path.',
+    expectation:
+      'Housing’s phone again. Of the equality answers languages and communication needs; the others are null, with the error FORBIDDEN and their paths.',
   },
 ];
 

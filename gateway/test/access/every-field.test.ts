@@ -35,9 +35,11 @@ describe('the rule table', () => {
     ).toEqual([
       'AccessEvent.id',
       'BreakGlass.id',
+      'Change.id',
       'Consent.id',
       'ContactDetail.id',
       'EqualityInformation.id',
+      'Identification.id',
       'IngestItemResult.id',
       'IngestItemResult.outcome',
       'IngestItemResult.problems',

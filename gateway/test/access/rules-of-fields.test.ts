@@ -16,14 +16,34 @@ const verdictOf = async (coordinate: string, subject: Subject): Promise<string> 
 
 /** Written out once more on purpose: which rule answers for what a caller can ask and do. */
 const expected: Readonly<Record<string, readonly string[]>> = {
-  P1: ['Query.person', 'Query.persons'],
-  P2: ['Mutation.createPerson', 'Mutation.amendPerson'],
-  P3: ['Query.searchPersons'],
+  P1: ['Query.person', 'Query.persons', 'Person.links', 'PersonLink.href', 'Person.identification', 'Identification.value'],
+  P2: ['Mutation.createPerson', 'Mutation.amendPerson', 'Mutation.recordIdentification', 'Mutation.removeIdentification'],
+  P3: ['Query.searchPersons', 'Query.possibleDuplicates'],
+  P4: ['Query.changeHistory', 'Change.fields', 'Change.identification', 'ChangedField.before'],
+  P6: ['Mutation.linkCrossReference', 'LinkCrossReferencePayload.crossReference', 'CrossReference.reference'],
+  P7: ['Person.extendedData', 'ExtendedData.data', 'RecordExtendedDataPayload.extendedData'],
+  P8: ['Mutation.recordExtendedData'],
   I1: ['Mutation.ingestPersons'],
   I2: ['Mutation.ingestContactDetails'],
   I3: ['Mutation.ingestEqualityInformation'],
-  E1: ['Query.equalityInformation', 'Query.equalityInformationByTarget'],
-  E2: ['Mutation.recordEqualityInformation'],
+  E1: [
+    'EqualityInformation.ethnicity',
+    'EqualityInformation.nationalInsuranceNumber',
+    'EqualityInformation.sources',
+    'NationalInsuranceNumber.value',
+    'PregnancyOrMaternityAnswer.pregnancyDate',
+  ],
+  E2: ['Mutation.recordEqualityInformation', 'Mutation.amendEqualityInformation'],
+  E3: [
+    'Query.equalityInformation',
+    'Query.equalityInformationByTarget',
+    'Person.equalityInformation',
+    'EqualityInformation.languages',
+    'EqualityInformation.communicationRequirements',
+    'LanguageAnswer.language',
+  ],
+  E4: ['Query.personByNationalInsuranceNumber'],
+  E5: ['Query.equalityReport', 'EqualityReport.cells', 'EqualityReportCell.count', 'EqualityReportKey.code'],
   C1: [
     'Query.contactDetail',
     'Query.contactDetails',
@@ -133,8 +153,10 @@ describe('a resident', () => {
       if (/^(Query|Mutation)\./u.test(coordinate) && (await verdictOf(coordinate, resident)) === 'opens') open.push(coordinate);
     }
     expect(open.toSorted()).toEqual([
+      'Mutation.amendEqualityInformation',
       'Mutation.captureConsent',
       'Mutation.confirmConsent',
+      'Mutation.recordEqualityInformation',
       'Mutation.recordObjection',
       'Mutation.revokeConsent',
       'Mutation.withdrawObjection',
@@ -142,6 +164,8 @@ describe('a resident', () => {
       'Query.consents',
       'Query.contactDetail',
       'Query.contactDetails',
+      'Query.equalityInformation',
+      'Query.equalityInformationByTarget',
       'Query.explainAccess',
       'Query.me',
       'Query.objections',

@@ -22,7 +22,7 @@ test('a rule that returns a GraphQLError keeps its code', async () => {
 test.each([
   ['{ person(id: "p-1") { id } }', ['person'], 'P1'],
   ['{ contactDetails(targetId: "p-1") { id } }', ['contactDetails'], 'C1'],
-  ['{ equalityInformation(id: "e-1") { id } }', ['equalityInformation'], 'E1'],
+  ['{ equalityInformation(id: "e-1") { id } }', ['equalityInformation'], 'E3'],
   ['{ searchPersons(searchText: "Quill") { total } }', ['searchPersons'], 'P3'],
   ['mutation { retireContactDetail(input: { id: "d-1" }) { contactDetail { id } } }', ['retireContactDetail'], 'C2'],
 ])('our denial of %s carries path, FORBIDDEN and the rule', async (query, path, ruleId) => {

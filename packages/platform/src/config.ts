@@ -1,11 +1,15 @@
 import { type ContactDetailsWaits, contactDetailsWaitSettings, toContactDetailsWaits } from '@resident-graph/contact-details-subgraph';
+import { reportSettings } from '@resident-graph/equality-subgraph';
 import { type GatewayConfig, readGatewayConfig } from '@resident-graph/gateway';
+import { type LinkAddresses, linkSettings, readLinkAddresses } from '@resident-graph/person-subgraph';
 import { ConfigurationError, commonSettings, type Environment, parseConfig } from '@resident-graph/service-kit';
 import { z } from 'zod';
 
 const settings = z.object({
   ...commonSettings,
   ...contactDetailsWaitSettings,
+  ...linkSettings,
+  ...reportSettings,
   // An embedded file has one process; several gateways on MongoDB are started one by one until a process manager exists here.
   WORKERS: z.literal('1', { error: 'expected 1: two processes never write one embedded file' }).optional(),
   SAMPLE_REGISTER: z.enum(['on', 'off'], { error: 'expected on or off' }).optional(),
@@ -15,6 +19,9 @@ const settings = z.object({
 export interface PlatformConfig {
   readonly gateway: GatewayConfig;
   readonly contactDetailsWaits: ContactDetailsWaits;
+  readonly linkAddresses: LinkAddresses;
+  /** Below which counts an equality report suppresses. */
+  readonly reportSuppressBelow: 5 | 10;
   readonly dataDirectory: string;
   readonly mongodbUri: string | undefined;
   readonly databasePrefix: string;
@@ -38,10 +45,13 @@ export const readPlatformConfig = (environment: Environment): PlatformConfig => 
   const problems: string[] = [];
   const own = collectProblems(problems, () => parseConfig(settings, environment));
   const gateway = collectProblems(problems, () => readGatewayConfig(environment));
-  if (own === undefined || gateway === undefined) throw new ConfigurationError(problems);
+  const linkAddresses = own === undefined ? undefined : collectProblems(problems, () => readLinkAddresses(own));
+  if (own === undefined || gateway === undefined || linkAddresses === undefined) throw new ConfigurationError(problems);
   return {
     gateway,
     contactDetailsWaits: toContactDetailsWaits(own),
+    linkAddresses,
+    reportSuppressBelow: own.EQUALITY_REPORT_SUPPRESS_BELOW,
     dataDirectory: own.DATA_DIR,
     mongodbUri: own.MONGODB_URI,
     databasePrefix: own.MONGODB_DATABASE_PREFIX,

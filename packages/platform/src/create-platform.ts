@@ -108,11 +108,14 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     contactDetails: link('search', 'contact-details'),
   });
   handlers.search = search.handler;
+  const lookupSecret = readOrCreateSecretFile(join(config.dataDirectory, 'keys', lookupKeyFileName));
   const person = await createPersonSubgraph({
     ...common('person'),
     database: personDatabase,
+    lookupSecret,
     contactDetails: link('person', 'contact-details'),
     subscribers: [createLinkedSubscriber('search', link('person', 'search'))],
+    linkAddresses: config.linkAddresses,
     leaseHolder,
   });
   handlers.person = person.handler;
@@ -121,7 +124,7 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     database: contactDatabase,
     person: link('contact-details', 'person'),
     search: link('contact-details', 'search'),
-    lookupSecret: readOrCreateSecretFile(join(config.dataDirectory, 'keys', lookupKeyFileName)),
+    lookupSecret,
     subscribers: [],
     leaseHolder,
     waits: config.contactDetailsWaits,
@@ -133,6 +136,8 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     database: equalityDatabase,
     person: link('equality', 'person'),
     contactDetails: link('equality', 'contact-details'),
+    lookupSecret,
+    reportSuppressBelow: config.reportSuppressBelow,
     subscribers: [],
     leaseHolder,
   });

@@ -147,7 +147,9 @@ export class ServiceGroup {
   #launch(name: ServiceName): ServiceProcess {
     const peers = Object.fromEntries(subgraphNames.map((peer) => [`${prefixOf(peer)}_URL`, this.#urlOf(peer)]));
     const lookupKey =
-      name === 'contact-details' ? { CONTACT_DETAILS_LOOKUP_KEY_FILE: join(this.#parts.keyDirectory, lookupKeyFileName) } : {};
+      name === 'contact-details' || name === 'equality' || name === 'person'
+        ? { [`${prefixOf(name)}_LOOKUP_KEY_FILE`]: join(this.#parts.keyDirectory, lookupKeyFileName) }
+        : {};
     const launched = new ServiceProcess(
       { name, url: this.#urlOf(name) },
       {

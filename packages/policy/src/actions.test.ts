@@ -1,4 +1,4 @@
-import { type SubjectKind, subjectKinds } from '@resident-graph/schema';
+import { purposes, type SubjectKind, subjectKinds } from '@resident-graph/schema';
 import { describe, expect, test } from 'vitest';
 import { officer, resident } from '../test/samples.ts';
 import { type Action, actions, mayReadRecord, permit } from './actions.ts';
@@ -13,6 +13,7 @@ const officers = ['officer', 'service'] as const;
 const importers = ['service', 'steward'] as const;
 const ofResident: Way = [['resident'], [], false];
 const ofGovernance: Way = [['governance'], ['governance'], false];
+const monitoring: readonly Way[] = [[['officer'], ['equality:read', 'equality:maintain'], true], ofResident];
 const everybody = ['officer', 'service', 'steward', 'support', 'analyst', 'governance', 'resident'] as const;
 
 /** Written out once more on purpose: a change of the table has to be made twice. */
@@ -20,6 +21,11 @@ const expected: readonly (readonly [Action, string, readonly Way[]])[] = [
   ['person.read', 'P1', [[staff, ['person:read'], true], ofResident]],
   ['person.write', 'P2', [[staff, ['person:write'], true]]],
   ['person.search', 'P3', [[staff, ['person:read'], true]]],
+  ['person.changes', 'P4', [[staff, ['person:read'], true]]],
+  ['identity.read', 'P5', [[officers, ['identity:read'], true]]],
+  ['cross-reference.write', 'P6', [[staff, ['person:write'], true]]],
+  ['extended-data.read', 'P7', [[staff, ['person:read'], true]]],
+  ['extended-data.write', 'P8', [[staff, ['person:write'], true]]],
   ['contact-detail.read', 'C1', [[staff, ['contact:read'], true], ofResident, [['support'], ['support'], false]]],
   ['contact-detail.write', 'C2', [[staff, ['contact:write'], true]]],
   ['contact-detail.work', 'C3', [[staff, ['contact:read'], true]]],
@@ -44,8 +50,11 @@ const expected: readonly (readonly [Action, string, readonly Way[]])[] = [
   ['break-glass.queue', 'B3', [[['officer', 'steward'], ['contact:read'], true], ofGovernance]],
   ['break-glass.review', 'B4', [ofGovernance]],
   ['diagnostic.use', 'D1', [[['support'], ['support'], false]]],
-  ['equality.read', 'E1', [[['officer'], ['equality:read', 'equality:maintain'], true]]],
-  ['equality.maintain', 'E2', [[['officer'], ['equality:maintain'], true]]],
+  ['equality.read', 'E1', monitoring],
+  ['equality.maintain', 'E2', [[['officer'], ['equality:maintain'], true], ofResident]],
+  ['equality.adjustments', 'E3', [...monitoring, [officers, ['person:read'], true]]],
+  ['equality.by-national-insurance-number', 'E4', [[officers, ['identity:read'], true]]],
+  ['equality.report', 'E5', [[['analyst'], ['analyst'], false]]],
   ['persons.ingest', 'I1', [[importers, ['ingest:persons', 'steward'], false]]],
   ['contact-details.ingest', 'I2', [[importers, ['ingest:contact-details', 'steward'], false]]],
   ['equality-information.ingest', 'I3', [[['service'], ['ingest:equality-information'], false]]],
@@ -81,6 +90,15 @@ describe('permit', () => {
       }
     },
   );
+
+  test('adjustments open to every officer for service delivery, and for no other purpose', () => {
+    const may = (subject: Subject): boolean => permit(subject, 'equality.adjustments').isPermitted;
+    const reader: Subject = { ...officer, roles: ['person:read'] };
+    const others = purposes.filter((purpose) => purpose !== 'SERVICE_DELIVERY');
+    expect(may({ ...reader, purpose: 'SERVICE_DELIVERY' })).toBe(true);
+    expect(others.filter((purpose) => may({ ...reader, purpose }))).toEqual([]);
+    expect(others.filter((purpose) => may({ ...reader, roles: ['equality:read'], purpose }))).toEqual(others);
+  });
 
   test('a resident without a record may do nothing', () => {
     const permitted = expected.filter(([action]) => permit({ ...resident, personId: null }, action).isPermitted);

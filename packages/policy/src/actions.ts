@@ -1,4 +1,4 @@
-import type { SubjectKind } from '@resident-graph/schema';
+import type { Purpose, SubjectKind } from '@resident-graph/schema';
 import { hasRole, type Role, type Subject } from './subject.ts';
 
 /** One way to be allowed something. */
@@ -9,6 +9,8 @@ interface Way {
   readonly anyRole: readonly Role[];
   /** Whether an area must act. */
   readonly needsActingArea: boolean;
+  /** What the data must be wanted for; any purpose where left out. */
+  readonly purposes?: readonly Purpose[];
 }
 
 /** What it takes to do something at all; rows are judged by the decision table on top. Source: access-model.md sections 2, 4 and 10. */
@@ -36,11 +38,18 @@ const anywhere = (kinds: readonly SubjectKind[], ...anyRole: readonly Role[]): W
 /** A resident does it for the own record only; which record it is about, rules and operations look at. */
 const resident = anywhere(['resident']);
 const governance = anywhere(['governance'], 'governance');
+/** Individual monitoring answers. Source: access-model.md section 8. */
+const monitoring = [inArea(['officer'], 'equality:read', 'equality:maintain'), resident];
 
 export const actions = {
   'person.read': { ruleId: 'P1', ways: [inArea(staff, 'person:read'), resident] },
   'person.write': { ruleId: 'P2', ways: [inArea(staff, 'person:write')] },
   'person.search': { ruleId: 'P3', ways: [inArea(staff, 'person:read')] },
+  'person.changes': { ruleId: 'P4', ways: [inArea(staff, 'person:read')] },
+  'identity.read': { ruleId: 'P5', ways: [inArea(officers, 'identity:read')] },
+  'cross-reference.write': { ruleId: 'P6', ways: [inArea(staff, 'person:write')] },
+  'extended-data.read': { ruleId: 'P7', ways: [inArea(staff, 'person:read')] },
+  'extended-data.write': { ruleId: 'P8', ways: [inArea(staff, 'person:write')] },
   'contact-detail.read': { ruleId: 'C1', ways: [inArea(staff, 'contact:read'), resident, anywhere(['support'], 'support')] },
   'contact-detail.write': { ruleId: 'C2', ways: [inArea(staff, 'contact:write')] },
   'contact-detail.work': { ruleId: 'C3', ways: [inArea(staff, 'contact:read')] },
@@ -68,8 +77,14 @@ export const actions = {
   'break-glass.queue': { ruleId: 'B3', ways: [inArea(['officer', 'steward'], 'contact:read'), governance] },
   'break-glass.review': { ruleId: 'B4', ways: [governance] },
   'diagnostic.use': { ruleId: 'D1', ways: [anywhere(['support'], 'support')] },
-  'equality.read': { ruleId: 'E1', ways: [inArea(['officer'], 'equality:read', 'equality:maintain')] },
-  'equality.maintain': { ruleId: 'E2', ways: [inArea(['officer'], 'equality:maintain')] },
+  'equality.read': { ruleId: 'E1', ways: monitoring },
+  'equality.maintain': { ruleId: 'E2', ways: [inArea(['officer'], 'equality:maintain'), resident] },
+  'equality.adjustments': {
+    ruleId: 'E3',
+    ways: [...monitoring, { ...inArea(officers, 'person:read'), purposes: ['SERVICE_DELIVERY'] }],
+  },
+  'equality.by-national-insurance-number': { ruleId: 'E4', ways: [inArea(officers, 'identity:read')] },
+  'equality.report': { ruleId: 'E5', ways: [anywhere(['analyst'], 'analyst')] },
   'persons.ingest': { ruleId: 'I1', ways: [anywhere(importers, 'ingest:persons', 'steward')] },
   'contact-details.ingest': { ruleId: 'I2', ways: [anywhere(importers, 'ingest:contact-details', 'steward')] },
   'equality-information.ingest': { ruleId: 'I3', ways: [anywhere(['service'], 'ingest:equality-information')] },
@@ -84,9 +99,10 @@ export interface Permission {
   readonly ruleId: string;
 }
 
-const isOpen = (subject: Subject, { kinds, anyRole, needsActingArea }: Way): boolean =>
+const isOpen = (subject: Subject, { kinds, anyRole, needsActingArea, purposes }: Way): boolean =>
   kinds.includes(subject.kind) &&
   (!needsActingArea || subject.actingArea !== null) &&
+  (purposes === undefined || purposes.includes(subject.purpose)) &&
   (subject.kind !== 'resident' || subject.personId !== null) &&
   (anyRole.length === 0 || anyRole.some((role) => hasRole(subject, role)));
 

@@ -10,7 +10,7 @@ export const roleDescriptions: Readonly<Record<Role, string>> = {
   'safe-address': 'Sees safe addresses of the own area in full.',
   'equality:read': 'Reads equality information of persons; every read is on record.',
   'equality:maintain': 'Reads and records equality information.',
-  'identity:read': 'Sees whole identification numbers; gives nothing yet.',
+  'identity:read': 'Sees identification numbers whole; every look is on record.',
   'tenancy:read': 'Reads tenures; gives nothing yet.',
   'finance:read': 'Reads accounts; gives nothing yet.',
   steward: "Triages details without an area, lowers sensitivities, reads the own area's record of looks.",

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EqualityInformationEvent } from '@resident-graph/schema';
 import {
+  createKeyedDigest,
   createPersonDirectory,
   createRestrictionDirectory,
   createSubgraphHandler,
   type DocumentDatabase,
+  dateScalar,
   dateTimeScalar,
+  deriveSecret,
   type IdentityVerifier,
   type KnownPersonDocument,
   knownPersonsCollection,
@@ -21,14 +24,22 @@ import {
   type WorkerLink,
 } from '@resident-graph/service-kit';
 import type { Context } from './context.ts';
+import { londonDay } from './domain/london-day.ts';
+import type { SuppressBelow } from './domain/report/disclosure-control.ts';
+import { createReportSecrets } from './domain/report/report-secrets.ts';
 import { createLoaders } from './loaders.ts';
 import { lock } from './lock.ts';
 import { createEqualityOperations } from './operations/equality-operations.ts';
-import { equalityInformation } from './resolvers/equality-information.ts';
+import { createEqualityReports } from './operations/equality-report.ts';
+import { type FindMonitoringObjections, takeSnapshot } from './operations/take-snapshot.ts';
+import { equalityInformation, nationalInsuranceNumber, pregnancyOrMaternityAnswer } from './resolvers/equality-information.ts';
 import { mutation } from './resolvers/mutation.ts';
+import { amendEqualityInformationPayload, recordEqualityInformationPayload } from './resolvers/payloads.ts';
 import { person } from './resolvers/person.ts';
 import { query } from './resolvers/query.ts';
 import { EqualityInformationStore } from './store/equality-information-store.ts';
+import { SnapshotStore } from './store/snapshot-store.ts';
+import { SnapshotWorker } from './workers/snapshot-worker.ts';
 
 /** What this subgraph is given. */
 export interface EqualitySubgraphParts {
@@ -38,6 +49,12 @@ export interface EqualitySubgraphParts {
   readonly person: WorkerLink;
   /** The line to contact-details, which tells who is restricted. */
   readonly contactDetails: WorkerLink;
+  /** At least 32 random bytes that every process of this subgraph shares: finds national insurance numbers and fixes the noise of reports. */
+  readonly lookupSecret: Uint8Array;
+  /** Below which counts a report suppresses. */
+  readonly reportSuppressBelow: SuppressBelow;
+  /** Who of some persons objects to monitoring and is left out of reports; nobody as long as contact-details keeps no such objections. */
+  readonly findMonitoringObjections?: FindMonitoringObjections;
   /** Who is told of equality events. */
   readonly subscribers: readonly OutboxSubscriber<EqualityInformationEvent>[];
   /** Names this process among those that share the database. */
@@ -52,14 +69,17 @@ export interface EqualitySubgraphParts {
 export interface EqualitySubgraph {
   readonly handler: SubgraphHandler;
   readonly relay: Relay;
-  /** Starts and stops the relay; closes the database. */
+  /** Starts and stops the relay and the making of snapshots; closes the database. */
   readonly background: Service;
 }
 
 /** Composes the equality subgraph. */
 export const createEqualitySubgraph = async (parts: EqualitySubgraphParts): Promise<EqualitySubgraph> => {
   const { database, logger, now = Date.now, newId = randomUUID } = parts;
-  const store = await EqualityInformationStore.open(database);
+  const store = await EqualityInformationStore.open(
+    database,
+    createKeyedDigest(deriveSecret(parts.lookupSecret, 'equality/national-insurance/1')),
+  );
   const leases = await database.collection<LeaseDocument>(leasesCollection);
   const knownPersons = await database.collection<KnownPersonDocument>(knownPersonsCollection);
   const relay = new OutboxRelay({
@@ -76,11 +96,38 @@ export const createEqualitySubgraph = async (parts: EqualitySubgraphParts): Prom
     newId,
     announce: () => relay.notify(),
   });
+  const report = {
+    records: store.collection,
+    snapshots: await SnapshotStore.open(database),
+    secrets: createReportSecrets(parts.lookupSecret),
+    findObjections: parts.findMonitoringObjections ?? (async () => new Set<string>()),
+    newId: randomUUID,
+    now,
+    suppressBelow: parts.reportSuppressBelow,
+  };
+  const equalityReport = createEqualityReports(report);
+  const snapshotWorker = new SnapshotWorker({
+    lease: new Lease(leases, { name: 'equalitySnapshots', holder: parts.leaseHolder, now }),
+    today: () => londonDay(now()),
+    take: (day, mayGoOn) => takeSnapshot(report, day, mayGoOn),
+    logger,
+  });
   const handler = createSubgraphHandler<Context>({
     name: 'equality',
-    resolvers: { DateTime: dateTimeScalar, Query: query, Mutation: mutation, Person: person, EqualityInformation: equalityInformation },
+    resolvers: {
+      Date: dateScalar,
+      DateTime: dateTimeScalar,
+      Query: query,
+      Mutation: mutation,
+      Person: person,
+      EqualityInformation: equalityInformation,
+      NationalInsuranceNumber: nationalInsuranceNumber,
+      PregnancyOrMaternityAnswer: pregnancyOrMaternityAnswer,
+      RecordEqualityInformationPayload: recordEqualityInformationPayload,
+      AmendEqualityInformationPayload: amendEqualityInformationPayload,
+    },
     lock,
-    createContext: (call) => ({ ...call, operations, loaders: createLoaders(store) }),
+    createContext: (call) => ({ ...call, operations, equalityReport, loaders: createLoaders(store, call), now: now() }),
     workerActions: {},
     verifier: parts.verifier,
     logger,
@@ -90,8 +137,12 @@ export const createEqualitySubgraph = async (parts: EqualitySubgraphParts): Prom
     handler,
     relay,
     background: {
-      start: () => relay.start(),
+      start: async () => {
+        await relay.start();
+        await snapshotWorker.start();
+      },
       stop: async () => {
+        await snapshotWorker.stop();
         await relay.stop();
         await database.close();
       },

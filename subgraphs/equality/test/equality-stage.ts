@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EqualityInformationEvent } from '@resident-graph/schema';
 import {
+  createKeyedDigest,
   createPersonDirectory,
   DependencyError,
   type KnownPersonDocument,
@@ -29,7 +30,7 @@ export interface EqualityStage {
 /** Sets the stage for one test; the persons that exist are those whose id begins with `p`. */
 export const createEqualityStage = async (): Promise<EqualityStage> => {
   const database = openEmbeddedDatabase();
-  const store = await EqualityInformationStore.open(database);
+  const store = await EqualityInformationStore.open(database, createKeyedDigest(new Uint8Array(32)));
   let isDown = false;
   const person: WorkerLink = {
     call: async (_action, input) => {

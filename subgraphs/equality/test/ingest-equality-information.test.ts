@@ -33,6 +33,43 @@ describe('ingestEqualityInformation (access-model.md W5b)', () => {
     ]);
   });
 
+  it('takes aliases of the code tables in any case, which other writes refuse (5.4)', async () => {
+    const { ingest, operations, store } = await stage();
+    const answers = {
+      ageGroup: 'eightyFiveandPlus',
+      languages: [{ language: 'english', isPrimary: true }],
+      armedForces: 'aServingMemberOfTheArmedForces',
+    };
+    expect(await ingest(itemOf('1', { answers }))).toMatchObject([{ outcome: 'CREATED' }]);
+    expect(await store.findByTarget(['p1'])).toMatchObject([
+      {
+        information: {
+          ageGroup: 'eightyFiveAndPlus',
+          languages: [{ language: 'en', isPrimary: true }],
+          armedForces: 'servingMemberOfTheArmedForces',
+        },
+      },
+    ]);
+    const recorded = operations.recordEqualityInformation({ targetId: 'p2', answers }, signedCallOf());
+    expect(await failureOf(recorded)).toMatchObject({ details: { problems: [{}, {}, {}] } });
+  });
+
+  it('carries over what the source changed and leaves what was changed here, with its source (decision 11)', async () => {
+    const { outcomes, operations, store } = await stage();
+    const sent = { ageGroup: 'eightyFiveAndPlus', disabled: 'NO', armedForces: 'no' } as const;
+    await outcomes(itemOf('1', { answers: sent, source: 'OBSERVED' }));
+    const [before] = await store.findByTarget(['p1']);
+    const id = before?.information.id ?? '';
+    await operations.amendEqualityInformation({ id, expectedVersion: 0, answers: { disabled: 'YES' } }, signedCallOf());
+    expect(await outcomes(itemOf('1', { answers: { ...sent, armedForces: null }, source: 'OBSERVED' }))).toEqual(['UPDATED']);
+    const [after] = await store.findByTarget(['p1']);
+    expect(after?.information).toMatchObject({ ageGroup: 'eightyFiveAndPlus', disabled: 'YES', armedForces: null, version: 2 });
+    expect(after?.information.sources.map(({ answer, source }) => [answer, source])).toEqual([
+      ['ageGroup', 'OBSERVED'],
+      ['disabled', 'SELF'],
+    ]);
+  });
+
   it('writes nothing on a restricted person from outside', async () => {
     const { ingest, operations, standings, count } = await stage();
     standings.set('p1', 'OUTSIDE');

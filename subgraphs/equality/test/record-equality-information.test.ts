@@ -17,7 +17,11 @@ describe('recordEqualityInformation (domain-write.md 5.5, 5.8)', () => {
     const information = await operations.recordEqualityInformation(input, officer);
     expect(information).toMatchObject({ targetId: 'p1', version: 0, ageGroup: 'eightyFiveAndPlus', createdAt: '2026-03-10T09:00:00.000Z' });
     expect(information.id).not.toBe('p1');
-    expect(await store.findById([information.id])).toEqual([information]);
+    expect(await store.findRecords([information.id])).toMatchObject([{ information }]);
+    expect(information.sources).toEqual([
+      { answer: 'ageGroup', source: 'SELF', at: information.createdAt },
+      { answer: 'religionOrBelief', source: 'SELF', at: information.createdAt },
+    ]);
     expect(await events()).toMatchObject([
       { type: 'EqualityInformationRecorded', entityId: information.id, targetId: 'p1', correlationId: 'correlation-1' },
     ]);
@@ -55,7 +59,7 @@ describe('recordEqualityInformation (domain-write.md 5.5, 5.8)', () => {
 
   it('reports every problem at once and writes nothing', async () => {
     const { operations, count } = await createEqualityStage();
-    const answers = { armedForces: 'x', languages: [{ language: 'english', isPrimary: false }] };
+    const answers = { armedForces: 'x', languages: [{ language: 'en', isPrimary: false }] };
     expect(await failureOf(operations.recordEqualityInformation({ ...input, answers }, officer))).toMatchObject({
       code: 'BAD_USER_INPUT',
       details: {

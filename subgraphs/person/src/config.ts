@@ -1,10 +1,15 @@
 import { type Environment, parseConfig, peerUrlSetting, subgraphSettings } from '@resident-graph/service-kit';
 import { z } from 'zod';
+import { linkSettings } from './read-link-addresses.ts';
 
 const settings = z.object({
   ...subgraphSettings('PERSON', 4001),
+  PERSON_LOOKUP_KEY_FILE: z.string({
+    error: 'expected the path of the lookup key file that `npm run keys` made, the same file for all processes on one database',
+  }),
   SEARCH_URL: peerUrlSetting,
   CONTACT_DETAILS_URL: peerUrlSetting,
+  ...linkSettings,
 });
 
 /** The configuration of this subgraph as a process of its own. */

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { PersonEvent } from '@resident-graph/schema';
+import { extendedDataSchemas, linkedSystems, type PersonEvent } from '@resident-graph/schema';
 import {
   applyRestrictionsAction,
   applyRestrictionsInput,
+  createCursorCodec,
   createRestrictionDirectory,
   createSubgraphHandler,
   type DocumentDatabase,
   dateScalar,
   dateTimeScalar,
+  deriveSecret,
   IdentityError,
   type IdentityVerifier,
   Lease,
@@ -25,13 +27,23 @@ import {
   type WorkerLink,
 } from '@resident-graph/service-kit';
 import type { Context } from './context.ts';
+import { ExtendedDataSchemas } from './domain/extended-data-schemas.ts';
+import type { LinkAddresses } from './domain/link-addresses.ts';
+import { readLinkedSystems } from './domain/linked-system.ts';
 import { createLoaders } from './loaders.ts';
 import { lock } from './lock.ts';
+import { changeHistory } from './operations/change-history.ts';
+import { createLinkOperations } from './operations/link-operations.ts';
 import { createPersonOperations } from './operations/person-operations.ts';
+import { change } from './resolvers/change-history.ts';
+import { recordIdentificationPayload } from './resolvers/identification.ts';
 import { mutation } from './resolvers/mutation.ts';
 import { person } from './resolvers/person.ts';
 import { query } from './resolvers/query.ts';
+import { CrossReferenceStore } from './store/cross-reference-store.ts';
+import { ExtendedDataStore } from './store/extended-data-store.ts';
 import { PersonStore } from './store/person-store.ts';
+import { HealthProbes, probeOverHttp } from './workers/health-probes.ts';
 
 /** What this subgraph is given. */
 export interface PersonSubgraphParts {
@@ -41,9 +53,13 @@ export interface PersonSubgraphParts {
   readonly contactDetails: WorkerLink;
   /** Who is told of person events. */
   readonly subscribers: readonly OutboxSubscriber<PersonEvent>[];
+  /** The secret of the lookup key file; cursors are sealed with one that comes from it. */
+  readonly lookupSecret: Uint8Array;
   /** Names this process among those that share the database. */
   readonly leaseHolder: string;
   readonly logger: Logger;
+  /** Where linked systems stand; without it there are no links. */
+  readonly linkAddresses?: LinkAddresses;
   readonly now?: () => number;
   /** Makes the ids; random ones unless a test compares two platforms. */
   readonly newId?: () => string;
@@ -59,7 +75,7 @@ export interface PersonSubgraph {
 
 /** Composes the person subgraph. */
 export const createPersonSubgraph = async (parts: PersonSubgraphParts): Promise<PersonSubgraph> => {
-  const { database, logger, now = Date.now, newId = randomUUID } = parts;
+  const { database, logger, now = Date.now, newId = randomUUID, linkAddresses: addresses = new Map() } = parts;
   const store = await PersonStore.open(database);
   const leases = await database.collection<LeaseDocument>(leasesCollection);
   const relay = new OutboxRelay({
@@ -71,11 +87,39 @@ export const createPersonSubgraph = async (parts: PersonSubgraphParts): Promise<
   const flags = await RestrictionFlags.open(database);
   const restrictions = createRestrictionDirectory(parts.contactDetails);
   const operations = createPersonOperations({ store, restrictions, now, newId, announce: () => relay.notify() });
+  const historyParts = { store, restrictions, cursors: createCursorCodec(deriveSecret(parts.lookupSecret, 'person/cursor/1')) };
+  const systems = readLinkedSystems(linkedSystems);
+  const crossReferences = await CrossReferenceStore.open(database);
+  const extendedData = await ExtendedDataStore.open(database);
+  const schemas = new ExtendedDataSchemas(extendedDataSchemas);
+  const linkOperations = createLinkOperations({ store, restrictions, now, crossReferences, extendedData, systems, schemas });
+  const probes = new HealthProbes({
+    addresses,
+    now,
+    probe: probeOverHttp,
+    onVerdict: (system, verdict) => logger.info({ system, verdict }, 'a linked system changed its state'),
+  });
+  const loaderParts = { store, flags, restrictions, crossReferences, extendedData, systems, addresses, probes };
   const handler = createSubgraphHandler<Context>({
     name: 'person',
-    resolvers: { Date: dateScalar, DateTime: dateTimeScalar, Query: query, Mutation: mutation, Person: person },
+    resolvers: {
+      Date: dateScalar,
+      DateTime: dateTimeScalar,
+      Query: query,
+      Mutation: mutation,
+      Person: person,
+      Change: change,
+      RecordIdentificationPayload: recordIdentificationPayload,
+    },
     lock,
-    createContext: (call) => ({ ...call, operations, loaders: createLoaders({ store, flags }, call), now: now() }),
+    createContext: (call) => ({
+      ...call,
+      operations,
+      linkOperations,
+      loaders: createLoaders(loaderParts, call),
+      changeHistory: (asked, signed) => changeHistory(historyParts, asked, signed),
+      now: now(),
+    }),
     workerActions: {
       [personsExistAction]: async (input, { issuer }) => {
         if (issuer !== 'contact-details' && issuer !== 'equality')
@@ -100,6 +144,7 @@ export const createPersonSubgraph = async (parts: PersonSubgraphParts): Promise<
       start: () => relay.start(),
       stop: async () => {
         await relay.stop();
+        await probes.stop();
         await database.close();
       },
     },

@@ -1,1 +1,3 @@
 export { createPersonSubgraph, type PersonSubgraph, type PersonSubgraphParts } from './create-person-subgraph.ts';
+export type { LinkAddresses } from './domain/link-addresses.ts';
+export { linkSettings, readLinkAddresses } from './read-link-addresses.ts';

@@ -6,12 +6,14 @@ import {
   createLinkedSubscriber,
   createLogger,
   openDocumentDatabase,
+  readOrCreateSecretFile,
   readServiceKeyFile,
   runService,
   serveSubgraph,
 } from '@resident-graph/service-kit';
 import { readPersonConfig } from './config.ts';
 import { createPersonSubgraph } from './create-person-subgraph.ts';
+import { readLinkAddresses } from './read-link-addresses.ts';
 
 await runService(process, async () => {
   const config = readPersonConfig(process.env);
@@ -30,6 +32,8 @@ await runService(process, async () => {
     verifier: createIdentityVerifier('person', trusted),
     subscribers: [createLinkedSubscriber('search', createHttpWorkerLink({ from: 'person', to: 'search', signer }, config.SEARCH_URL))],
     contactDetails: createHttpWorkerLink({ from: 'person', to: 'contact-details', signer }, config.CONTACT_DETAILS_URL),
+    linkAddresses: readLinkAddresses(config),
+    lookupSecret: readOrCreateSecretFile(config.PERSON_LOOKUP_KEY_FILE),
     leaseHolder: randomUUID(),
     logger,
   });

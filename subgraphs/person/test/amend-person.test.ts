@@ -16,7 +16,8 @@ describe('amendPerson (domain-write.md 1.1, 2.5)', () => {
     const { operations, person, store, events, pass } = await stage();
     pass(1_000);
     const after = await operations.amendPerson({ id: person.id, expectedVersion: 0, surname: 'Byron' }, signedCallOf());
-    expect(after).toEqual({ ...person, surname: 'Byron', version: 1, lastModifiedAt: '2026-03-10T09:00:01.000Z' });
+    expect(after).toMatchObject({ nameHistory: [{ surname: 'Lovelace', until: '2026-03-10T09:00:01.000Z' }] });
+    expect({ ...after, nameHistory: [] }).toEqual({ ...person, surname: 'Byron', version: 1, lastModifiedAt: '2026-03-10T09:00:01.000Z' });
     expect(await store.findPersons([person.id])).toEqual([after]);
     expect(await events()).toMatchObject([{ version: 0 }, { type: 'PersonAmended', version: 1, snapshot: { surname: 'Byron' } }]);
   });

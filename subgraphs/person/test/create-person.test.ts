@@ -59,10 +59,10 @@ describe('createPerson (domain-write.md 2.5)', () => {
     expect([await count(), announced()]).toEqual([0, 0]);
   });
 
-  it('without a key makes a person at every call', async () => {
+  it('without a key makes a person at every call that names the others', async () => {
     const { operations, count } = await createPersonStage();
-    await operations.createPerson(input, signedCallOf());
-    await operations.createPerson(input, signedCallOf());
+    const { id } = await operations.createPerson(input, signedCallOf());
+    await operations.createPerson({ ...input, notDuplicateOf: [id] }, signedCallOf());
     expect(await count()).toBe(2);
   });
 });
@@ -89,9 +89,10 @@ describe('createPerson with an idempotency key', () => {
 
   it('counts for its caller and area alone', async () => {
     const { operations, count } = await createPersonStage();
-    await operations.createPerson(withKey, signedCallOf());
-    await operations.createPerson({ ...withKey, surname: 'Byron' }, signedCallOf({ id: 'officer-2' }));
-    await operations.createPerson({ ...withKey, surname: 'Byron' }, signedCallOf({ actingArea: 'repairs' }));
+    const { id } = await operations.createPerson(withKey, signedCallOf());
+    const byron = { ...withKey, surname: 'Byron', notDuplicateOf: [id] };
+    const { id: byronId } = await operations.createPerson(byron, signedCallOf({ id: 'officer-2' }));
+    await operations.createPerson({ ...byron, notDuplicateOf: [id, byronId] }, signedCallOf({ actingArea: 'repairs' }));
     expect(await count()).toBe(3);
   });
 
@@ -101,7 +102,7 @@ describe('createPerson with an idempotency key', () => {
     pass(day - 1);
     expect(await operations.createPerson(withKey, signedCallOf())).toEqual(first);
     pass(1);
-    const second = await operations.createPerson({ ...withKey, surname: 'Byron' }, signedCallOf());
+    const second = await operations.createPerson({ ...withKey, surname: 'Byron', notDuplicateOf: [first.id] }, signedCallOf());
     expect(second.id).not.toBe(first.id);
     expect(await failureOf(operations.createPerson(withKey, signedCallOf()))).toMatchObject(reused);
     expect(await count()).toBe(2);
@@ -116,9 +117,10 @@ describe('createPerson with an idempotency key', () => {
 
   it('used many times at once after it expired makes one person more', async () => {
     const { operations, count, pass } = await createPersonStage();
-    await operations.createPerson(withKey, signedCallOf());
+    const { id } = await operations.createPerson(withKey, signedCallOf());
     pass(day);
-    const persons = await Promise.all(Array.from({ length: 20 }, () => operations.createPerson(withKey, signedCallOf())));
+    const again = { ...withKey, notDuplicateOf: [id] };
+    const persons = await Promise.all(Array.from({ length: 20 }, () => operations.createPerson(again, signedCallOf())));
     expect(new Set(persons.map(({ id }) => id)).size).toBe(1);
     expect(await count()).toBe(2);
   });

@@ -29,6 +29,7 @@ const openSubgraph = async () => {
     verifier: { verify: async () => ({ issuer: 'gateway', subject: reader, expiresAt: Number.MAX_SAFE_INTEGER }) },
     contactDetails: { call: async () => ({ restrictions: [] }) },
     subscribers: [],
+    lookupSecret: new Uint8Array(32),
     leaseHolder: 'test',
     logger: silent,
   });

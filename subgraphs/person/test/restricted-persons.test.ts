@@ -18,6 +18,7 @@ const openSubgraph = async () => {
     verifier: { verify: async () => identity },
     contactDetails: { call: async () => ({ restrictions: [] }) },
     subscribers: [],
+    lookupSecret: new Uint8Array(32),
     leaseHolder: 'test',
     logger: createLogger({ service: 'person', level: 'silent' }),
   });

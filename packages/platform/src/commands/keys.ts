@@ -17,8 +17,9 @@ const help = `Makes the keys with which gateway and subgraphs sign their calls t
 
 Give each process its own file (GATEWAY_KEY_FILE, PERSON_KEY_FILE, ...); it holds that service's private key and everybody's public keys.
 
-${lookupKeyFileName} is for the contact-details service alone (CONTACT_DETAILS_LOOKUP_KEY_FILE): with it contact details are found by their
-value. It is made once and kept when it is there, because with another one nothing that was recorded before would be found.
+${lookupKeyFileName} is for the contact-details, equality and person services alone (CONTACT_DETAILS_LOOKUP_KEY_FILE,
+EQUALITY_LOOKUP_KEY_FILE, PERSON_LOOKUP_KEY_FILE): with it contact details and national insurance numbers are found by their value, and
+cursors are sealed. It is made once and kept when it is there, because with another one nothing that was recorded before would be found.
 `;
 
 /**

@@ -47,14 +47,19 @@ export const openSubgraphs = async (now: () => number): Promise<OpenSubgraphs> =
     search: { call: async () => ({ applied: true }) },
     contactDetails: { call: async () => ({ restrictions: [] }) },
   });
-  const person = await createPersonSubgraph({ ...common('person'), database: personDatabase });
+  const person = await createPersonSubgraph({ ...common('person'), database: personDatabase, lookupSecret: new Uint8Array(32) });
   const contactDetails = await createContactDetailsSubgraph({
     ...common('contact-details'),
     database: contactDatabase,
     lookupSecret: new Uint8Array(32),
     waits: { auditDeadlineMilliseconds: 60_000, searchConfirmMilliseconds: 60_000 },
   });
-  const equality = await createEqualitySubgraph({ ...common('equality'), database: equalityDatabase });
+  const equality = await createEqualitySubgraph({
+    ...common('equality'),
+    database: equalityDatabase,
+    lookupSecret: new Uint8Array(32),
+    reportSuppressBelow: 10,
+  });
   const index = await openSearchIndex({ path: join(directory, 'search-index.db') });
   const search = await createSearchSubgraph({ ...common('search'), database: searchDatabase, index });
   const background: readonly Service[] = [search.background, person.background, contactDetails.background, equality.background];

@@ -263,17 +263,17 @@ describe('a hidden row', () => {
   });
 });
 
-describe('an officer without a right to equality answers', () => {
+describe('a caller without a right to equality answers', () => {
   test('gets null and FORBIDDEN at their place, and nothing is fetched from equality', async () => {
     sample.fetches.length = 0;
     const query = `{ searchPersons(searchText: "Imogen ${surname}") { results { person { forename equalityInformation { ageGroup } } } } }`;
-    const answer = await sample.ask({ persona: 'read-only-officer' }, query);
+    const answer = await sample.ask({ persona: 'data-steward' }, query);
     expect(answer.data).toEqual({ searchPersons: { results: [{ person: { forename: 'Imogen', equalityInformation: null } }] } });
     expect(answer.errors).toEqual([
       {
         message: 'You may not see or do this.',
         path: ['searchPersons', 'results', 0, 'person', 'equalityInformation'],
-        extensions: { code: 'FORBIDDEN', ruleId: 'E1' },
+        extensions: { code: 'FORBIDDEN', ruleId: 'E3' },
       },
     ]);
     expect(sample.fetches.map(({ name }) => name)).toEqual(['search', 'person']);

@@ -150,11 +150,14 @@ test('a trace names refused fields, decisions and the codes of errors', { timeou
   const { ask } = await openStage();
   const input = { targetId: orla.id, contactType: 'PHONE', subType: 'MOBILE', value: phone };
   await ask('housing-officer', record, { input });
+  const recordEquality =
+    'mutation ($input: RecordEqualityInformationInput!) { recordEqualityInformation(input: $input) { equalityInformation { id } } }';
+  await ask('housing-officer', recordEquality, { input: { targetId: orla.id, answers: { communicationRequirements: ['audio'] } } });
   const { requestId } = await ask('read-only-officer', look, { text: orla.surname });
   await ask('support-analyst', start, { area: 'housing' });
   const { data } = await ask('support-analyst', traced, { id: requestId });
   expect(data?.['requestTrace']).toMatchObject({
-    refusedFields: [{ path: 'searchPersons.results.person.equalityInformation', code: 'FORBIDDEN', ruleId: expect.any(String) }],
+    refusedFields: [{ path: 'searchPersons.results.person.equalityInformation.ageGroup', code: 'FORBIDDEN', ruleId: expect.any(String) }],
     decisions: [{ outcome: 'FULL', code: 'OWN_AREA' }],
     errorCodes: ['FORBIDDEN'],
   });

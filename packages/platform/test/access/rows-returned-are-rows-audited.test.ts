@@ -75,12 +75,16 @@ const reads: Readonly<Record<string, (id: string, detailId: string) => string>> 
   'a skipped part': (id) => `{ person(id: "${id}") { forename contactDetails @skip(if: true) { detail: id } } }`,
   'equality information': (id) =>
     `{ equalityInformationByTarget(targetId: "${id}") { equality: id } person(id: "${id}") { equalityInformation { equality: id } } }`,
+  'identification, and its history': (id) =>
+    `{ person(id: "${id}") { identification { document: id } } changeHistory(targetType: PERSON, targetId: "${id}") { edges { node { identification { document: id } } } } }`,
   consents: (id) => `{ consents(personId: "${id}") { consent: id } person(id: "${id}") { consents { consent: id } } }`,
 };
 
 const writes: Readonly<Record<string, string>> = {
   record: `mutation { recordContactDetail(input: { targetId: "${residentId}", contactType: EMAIL, subType: PERSONAL, value: "imogen@example.org", isDefault: true }) {
     contactDetail { detail: id } } }`,
+  'record identification': `mutation { recordIdentification(input: { personId: "${residentId}", expectedVersion: 0, type: OTHER, value: "invented-1" }) {
+    identification { document: id } person { identification { document: id } } } }`,
   'record equality information': `mutation { recordEqualityInformation(input: { targetId: "${residentId}", answers: { ageGroup: "thirtyFiveToFortyFour" } }) {
     equalityInformation { equality: id } } }`,
 };
@@ -90,6 +94,7 @@ const actionOf = {
   detail: 'contact-detail.read',
   equality: 'equality.read',
   consent: 'consent.read',
+  document: 'identity.read',
   hit: 'person.match',
 } as const satisfies Readonly<Record<string, AccessEventDraft['action']>>;
 const kinds = Object.keys(actionOf) as readonly (keyof typeof actionOf)[];

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** What a subgraph shows besides contact details that has to be on record. Source: access-model.md section 11. */
 export const disclosedActions = [
   'equality.read',
+  'adjustments.read',
+  'identity.read',
+  'extended-data.read',
   'person.read-restricted',
   'person.match',
   'consent.read',

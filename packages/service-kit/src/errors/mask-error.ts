@@ -8,6 +8,7 @@ export const allowedExtensions = [
   'expectedVersion',
   'currentVersion',
   'existingId',
+  'candidates',
   'reason',
   'ruleId',
   'service',

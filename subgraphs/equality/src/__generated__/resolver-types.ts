@@ -2,6 +2,8 @@
 import type * as Types from './schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { EqualityInformation as EqualityInformationModel } from '../domain/equality-information.ts';
+import type { StoredNationalInsuranceNumber } from '../domain/national-insurance-number.ts';
+import type { PregnancyOrMaternity } from '../domain/pregnancy-or-maternity.ts';
 import type { PersonReference } from '../domain/person-reference.ts';
 import type { Context } from '../context.ts';
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -104,28 +106,36 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Date: ResolverTypeWrapper<Types.Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Types.Scalars['DateTime']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Types.Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Types.Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Person: ResolverTypeWrapper<PersonReference>;
   EqualityInformation: ResolverTypeWrapper<EqualityInformationModel>;
-  String: ResolverTypeWrapper<Types.Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Types.Scalars['Int']['output']>;
+  AnswerSource: Types.AnswerSource;
+  AnswerOrigin: ResolverTypeWrapper<Types.AnswerOrigin>;
+  PregnancyOrMaternityAnswer: ResolverTypeWrapper<PregnancyOrMaternity>;
+  Boolean: ResolverTypeWrapper<Types.Scalars['Boolean']['output']>;
+  NationalInsuranceNumber: ResolverTypeWrapper<StoredNationalInsuranceNumber>;
   TriStateAnswer: Types.TriStateAnswer;
   CodedAnswer: ResolverTypeWrapper<Types.CodedAnswer>;
   GenderAnswer: ResolverTypeWrapper<Types.GenderAnswer>;
   MarriageOrCivilPartnershipAnswer: ResolverTypeWrapper<Types.MarriageOrCivilPartnershipAnswer>;
   LanguageAnswer: ResolverTypeWrapper<Types.LanguageAnswer>;
-  Boolean: ResolverTypeWrapper<Types.Scalars['Boolean']['output']>;
   CaringResponsibilitiesAnswer: ResolverTypeWrapper<Types.CaringResponsibilitiesAnswer>;
   CodedAnswerInput: Types.CodedAnswerInput;
   GenderAnswerInput: Types.GenderAnswerInput;
   MarriageOrCivilPartnershipAnswerInput: Types.MarriageOrCivilPartnershipAnswerInput;
+  PregnancyOrMaternityAnswerInput: Types.PregnancyOrMaternityAnswerInput;
   LanguageAnswerInput: Types.LanguageAnswerInput;
   CaringResponsibilitiesAnswerInput: Types.CaringResponsibilitiesAnswerInput;
   EqualityAnswersInput: Types.EqualityAnswersInput;
   RecordEqualityInformationInput: Types.RecordEqualityInformationInput;
+  AmendEqualityInformationInput: Types.AmendEqualityInformationInput;
+  AmendEqualityInformationPayload: ResolverTypeWrapper<Omit<Types.AmendEqualityInformationPayload, 'equalityInformation'> & { equalityInformation?: Types.Maybe<ResolversTypes['EqualityInformation']> }>;
   RecordEqualityInformationPayload: ResolverTypeWrapper<Omit<Types.RecordEqualityInformationPayload, 'equalityInformation'> & { equalityInformation?: Types.Maybe<ResolversTypes['EqualityInformation']> }>;
   IngestEqualityInformationInput: Types.IngestEqualityInformationInput;
   IngestEqualityInformationItemInput: Types.IngestEqualityInformationItemInput;
@@ -133,38 +143,63 @@ export type ResolversTypes = {
   IngestItemResult: ResolverTypeWrapper<Types.IngestItemResult>;
   IngestOutcome: Types.IngestOutcome;
   InputProblem: ResolverTypeWrapper<Types.InputProblem>;
+  EqualityDimension: Types.EqualityDimension;
+  EqualityReportInput: Types.EqualityReportInput;
+  EqualityReportFilter: Types.EqualityReportFilter;
+  EqualityReport: ResolverTypeWrapper<Types.EqualityReport>;
+  EqualityReportSuppression: Types.EqualityReportSuppression;
+  EqualityReportCell: ResolverTypeWrapper<Types.EqualityReportCell>;
+  Float: ResolverTypeWrapper<Types.Scalars['Float']['output']>;
+  EqualityReportKey: ResolverTypeWrapper<Types.EqualityReportKey>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Date: Types.Scalars['Date']['output'];
   DateTime: Types.Scalars['DateTime']['output'];
   Query: Record<PropertyKey, never>;
   ID: Types.Scalars['ID']['output'];
+  String: Types.Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
   Person: PersonReference;
   EqualityInformation: EqualityInformationModel;
-  String: Types.Scalars['String']['output'];
   Int: Types.Scalars['Int']['output'];
+  AnswerOrigin: Types.AnswerOrigin;
+  PregnancyOrMaternityAnswer: PregnancyOrMaternity;
+  Boolean: Types.Scalars['Boolean']['output'];
+  NationalInsuranceNumber: StoredNationalInsuranceNumber;
   CodedAnswer: Types.CodedAnswer;
   GenderAnswer: Types.GenderAnswer;
   MarriageOrCivilPartnershipAnswer: Types.MarriageOrCivilPartnershipAnswer;
   LanguageAnswer: Types.LanguageAnswer;
-  Boolean: Types.Scalars['Boolean']['output'];
   CaringResponsibilitiesAnswer: Types.CaringResponsibilitiesAnswer;
   CodedAnswerInput: Types.CodedAnswerInput;
   GenderAnswerInput: Types.GenderAnswerInput;
   MarriageOrCivilPartnershipAnswerInput: Types.MarriageOrCivilPartnershipAnswerInput;
+  PregnancyOrMaternityAnswerInput: Types.PregnancyOrMaternityAnswerInput;
   LanguageAnswerInput: Types.LanguageAnswerInput;
   CaringResponsibilitiesAnswerInput: Types.CaringResponsibilitiesAnswerInput;
   EqualityAnswersInput: Types.EqualityAnswersInput;
   RecordEqualityInformationInput: Types.RecordEqualityInformationInput;
+  AmendEqualityInformationInput: Types.AmendEqualityInformationInput;
+  AmendEqualityInformationPayload: Omit<Types.AmendEqualityInformationPayload, 'equalityInformation'> & { equalityInformation?: Types.Maybe<ResolversParentTypes['EqualityInformation']> };
   RecordEqualityInformationPayload: Omit<Types.RecordEqualityInformationPayload, 'equalityInformation'> & { equalityInformation?: Types.Maybe<ResolversParentTypes['EqualityInformation']> };
   IngestEqualityInformationInput: Types.IngestEqualityInformationInput;
   IngestEqualityInformationItemInput: Types.IngestEqualityInformationItemInput;
   IngestEqualityInformationPayload: Types.IngestEqualityInformationPayload;
   IngestItemResult: Types.IngestItemResult;
   InputProblem: Types.InputProblem;
+  EqualityReportInput: Types.EqualityReportInput;
+  EqualityReportFilter: Types.EqualityReportFilter;
+  EqualityReport: Types.EqualityReport;
+  EqualityReportCell: Types.EqualityReportCell;
+  Float: Types.Scalars['Float']['output'];
+  EqualityReportKey: Types.EqualityReportKey;
 };
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -173,10 +208,13 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   equalityInformation?: Resolver<Types.Maybe<ResolversTypes['EqualityInformation']>, ParentType, ContextType, RequireFields<Types.QueryEqualityInformationArgs, 'id'>>;
   equalityInformationByTarget?: Resolver<Types.Maybe<ResolversTypes['EqualityInformation']>, ParentType, ContextType, RequireFields<Types.QueryEqualityInformationByTargetArgs, 'targetId'>>;
+  personByNationalInsuranceNumber?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<Types.QueryPersonByNationalInsuranceNumberArgs, 'value'>>;
+  equalityReport?: Resolver<Types.Maybe<ResolversTypes['EqualityReport']>, ParentType, ContextType, RequireFields<Types.QueryEqualityReportArgs, 'input'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   recordEqualityInformation?: Resolver<Types.Maybe<ResolversTypes['RecordEqualityInformationPayload']>, ParentType, ContextType, RequireFields<Types.MutationRecordEqualityInformationArgs, 'input'>>;
+  amendEqualityInformation?: Resolver<Types.Maybe<ResolversTypes['AmendEqualityInformationPayload']>, ParentType, ContextType, RequireFields<Types.MutationAmendEqualityInformationArgs, 'input'>>;
   ingestEqualityInformation?: Resolver<Types.Maybe<ResolversTypes['IngestEqualityInformationPayload']>, ParentType, ContextType, RequireFields<Types.MutationIngestEqualityInformationArgs, 'input'>>;
 };
 
@@ -198,6 +236,8 @@ export type EqualityInformationResolvers<ContextType = Context, ParentType exten
   religionOrBelief?: Resolver<Types.Maybe<ResolversTypes['CodedAnswer']>, ParentType, ContextType>;
   sexualOrientation?: Resolver<Types.Maybe<ResolversTypes['CodedAnswer']>, ParentType, ContextType>;
   marriageOrCivilPartnership?: Resolver<Types.Maybe<ResolversTypes['MarriageOrCivilPartnershipAnswer']>, ParentType, ContextType>;
+  pregnancyOrMaternity?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['PregnancyOrMaternityAnswer']>>, ParentType, ContextType>;
+  nationalInsuranceNumber?: Resolver<Types.Maybe<ResolversTypes['NationalInsuranceNumber']>, ParentType, ContextType>;
   languages?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['LanguageAnswer']>>, ParentType, ContextType>;
   caringResponsibilities?: Resolver<Types.Maybe<ResolversTypes['CaringResponsibilitiesAnswer']>, ParentType, ContextType>;
   disabled?: Resolver<Types.Maybe<ResolversTypes['TriStateAnswer']>, ParentType, ContextType>;
@@ -205,9 +245,27 @@ export type EqualityInformationResolvers<ContextType = Context, ParentType exten
   economicSituation?: Resolver<Types.Maybe<ResolversTypes['CodedAnswer']>, ParentType, ContextType>;
   homeSituation?: Resolver<Types.Maybe<ResolversTypes['CodedAnswer']>, ParentType, ContextType>;
   armedForces?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sources?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['AnswerOrigin']>>, ParentType, ContextType>;
   version?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   createdAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastModifiedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type AnswerOriginResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerOrigin'] = ResolversParentTypes['AnswerOrigin']> = {
+  answer?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Types.Maybe<ResolversTypes['AnswerSource']>, ParentType, ContextType>;
+  at?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type PregnancyOrMaternityAnswerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PregnancyOrMaternityAnswer'] = ResolversParentTypes['PregnancyOrMaternityAnswer']> = {
+  pregnancyDate?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  pregnancyValidUntil?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  isCurrent?: Resolver<Types.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type NationalInsuranceNumberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NationalInsuranceNumber'] = ResolversParentTypes['NationalInsuranceNumber']> = {
+  value?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isMasked?: Resolver<Types.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type CodedAnswerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CodedAnswer'] = ResolversParentTypes['CodedAnswer']> = {
@@ -236,6 +294,10 @@ export type CaringResponsibilitiesAnswerResolvers<ContextType = Context, ParentT
   hoursSpentProvidingUnpaidCare?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type AmendEqualityInformationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AmendEqualityInformationPayload'] = ResolversParentTypes['AmendEqualityInformationPayload']> = {
+  equalityInformation?: Resolver<Types.Maybe<ResolversTypes['EqualityInformation']>, ParentType, ContextType>;
+};
+
 export type RecordEqualityInformationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordEqualityInformationPayload'] = ResolversParentTypes['RecordEqualityInformationPayload']> = {
   equalityInformation?: Resolver<Types.Maybe<ResolversTypes['EqualityInformation']>, ParentType, ContextType>;
 };
@@ -257,20 +319,49 @@ export type InputProblemResolvers<ContextType = Context, ParentType extends Reso
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type EqualityReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EqualityReport'] = ResolversParentTypes['EqualityReport']> = {
+  snapshotDay?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  base?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  suppressionReason?: Resolver<Types.Maybe<ResolversTypes['EqualityReportSuppression']>, ParentType, ContextType>;
+  cells?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['EqualityReportCell']>>, ParentType, ContextType>;
+  suppressedBelow?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  roundedTo?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type EqualityReportCellResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EqualityReportCell'] = ResolversParentTypes['EqualityReportCell']> = {
+  keys?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['EqualityReportKey']>>, ParentType, ContextType>;
+  count?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  percentage?: Resolver<Types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  isSuppressed?: Resolver<Types.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type EqualityReportKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EqualityReportKey'] = ResolversParentTypes['EqualityReportKey']> = {
+  dimension?: Resolver<Types.Maybe<ResolversTypes['EqualityDimension']>, ParentType, ContextType>;
+  code?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   EqualityInformation?: EqualityInformationResolvers<ContextType>;
+  AnswerOrigin?: AnswerOriginResolvers<ContextType>;
+  PregnancyOrMaternityAnswer?: PregnancyOrMaternityAnswerResolvers<ContextType>;
+  NationalInsuranceNumber?: NationalInsuranceNumberResolvers<ContextType>;
   CodedAnswer?: CodedAnswerResolvers<ContextType>;
   GenderAnswer?: GenderAnswerResolvers<ContextType>;
   MarriageOrCivilPartnershipAnswer?: MarriageOrCivilPartnershipAnswerResolvers<ContextType>;
   LanguageAnswer?: LanguageAnswerResolvers<ContextType>;
   CaringResponsibilitiesAnswer?: CaringResponsibilitiesAnswerResolvers<ContextType>;
+  AmendEqualityInformationPayload?: AmendEqualityInformationPayloadResolvers<ContextType>;
   RecordEqualityInformationPayload?: RecordEqualityInformationPayloadResolvers<ContextType>;
   IngestEqualityInformationPayload?: IngestEqualityInformationPayloadResolvers<ContextType>;
   IngestItemResult?: IngestItemResultResolvers<ContextType>;
   InputProblem?: InputProblemResolvers<ContextType>;
+  EqualityReport?: EqualityReportResolvers<ContextType>;
+  EqualityReportCell?: EqualityReportCellResolvers<ContextType>;
+  EqualityReportKey?: EqualityReportKeyResolvers<ContextType>;
 };
 

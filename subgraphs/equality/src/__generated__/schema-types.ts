@@ -8,6 +8,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A calendar date without a time, `YYYY-MM-DD`. */
+  Date: { input: string; output: string; }
   /** An instant in UTC, ISO 8601 with milliseconds: `2026-03-10T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
@@ -20,6 +22,10 @@ export type Query = {
   readonly equalityInformation: Maybe<EqualityInformation>;
   /** The equality record of a person; null when there is none. */
   readonly equalityInformationByTarget: Maybe<EqualityInformation>;
+  /** The person with that national insurance number; null when there is none that the caller may find. Needs `identity:read`. */
+  readonly personByNationalInsuranceNumber: Maybe<Person>;
+  /** How many persons gave which answers, under disclosure control; for analysts. Computed from a snapshot that is made at most once a day. */
+  readonly equalityReport: Maybe<EqualityReport>;
 };
 
 
@@ -34,11 +40,25 @@ export type QueryEqualityInformationByTargetArgs = {
   targetId: Scalars['ID']['input'];
 };
 
+
+/** What callers can ask. */
+export type QueryPersonByNationalInsuranceNumberArgs = {
+  value: Scalars['String']['input'];
+};
+
+
+/** What callers can ask. */
+export type QueryEqualityReportArgs = {
+  input: EqualityReportInput;
+};
+
 /** What callers can do. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Records a person's equality answers, once for each person. Needs `equality:maintain`. */
+  /** Records a person's equality answers, once for each person. Needs `equality:maintain`; a resident records the own ones. */
   readonly recordEqualityInformation: Maybe<RecordEqualityInformationPayload>;
+  /** Changes a person's equality answers. Needs `equality:maintain`; a resident changes the own ones. */
+  readonly amendEqualityInformation: Maybe<AmendEqualityInformationPayload>;
   /** Creates or updates equality records from a source system, keyed by its ids; needs `ingest:equality-information`. At most 1,000 items, an outcome for each. */
   readonly ingestEqualityInformation: Maybe<IngestEqualityInformationPayload>;
 };
@@ -47,6 +67,12 @@ export type Mutation = {
 /** What callers can do. */
 export type MutationRecordEqualityInformationArgs = {
   input: RecordEqualityInformationInput;
+};
+
+
+/** What callers can do. */
+export type MutationAmendEqualityInformationArgs = {
+  input: AmendEqualityInformationInput;
 };
 
 
@@ -60,7 +86,7 @@ export type Person = {
   readonly __typename?: 'Person';
   /** The person's id, a UUID. */
   readonly id: Scalars['ID']['output'];
-  /** The person's equality answers; null when none were recorded. */
+  /** The person's equality answers; null when none were recorded, and for callers who may see adjustments only when there are none of those. */
   readonly equalityInformation: Maybe<EqualityInformation>;
 };
 
@@ -87,6 +113,10 @@ export type EqualityInformation = {
   readonly sexualOrientation: Maybe<CodedAnswer>;
   /** Marriage or civil partnership. */
   readonly marriageOrCivilPartnership: Maybe<MarriageOrCivilPartnershipAnswer>;
+  /** Pregnancies and maternity, newest first. */
+  readonly pregnancyOrMaternity: Maybe<ReadonlyArray<PregnancyOrMaternityAnswer>>;
+  /** The national insurance number; masked unless the caller may read identities. */
+  readonly nationalInsuranceNumber: Maybe<NationalInsuranceNumber>;
   /** Languages that the person uses. */
   readonly languages: Maybe<ReadonlyArray<LanguageAnswer>>;
   /** Unpaid care that the person provides. */
@@ -101,12 +131,54 @@ export type EqualityInformation = {
   readonly homeSituation: Maybe<CodedAnswer>;
   /** Armed forces. */
   readonly armedForces: Maybe<Scalars['String']['output']>;
+  /** Where each answer comes from, in the order of the questions. */
+  readonly sources: Maybe<ReadonlyArray<AnswerOrigin>>;
   /** The number of changes since the record was made; starts at 0. */
   readonly version: Maybe<Scalars['Int']['output']>;
   /** When the record was made. */
   readonly createdAt: Maybe<Scalars['DateTime']['output']>;
   /** When the record last changed. */
   readonly lastModifiedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Where an answer comes from. */
+export type AnswerSource =
+  /** The person gave it. */
+  | 'SELF'
+  /** Somebody gave it on the person's behalf. */
+  | 'PROXY'
+  /** Somebody judged it by looking; left out of reports. */
+  | 'OBSERVED';
+
+/** Where one answer comes from. */
+export type AnswerOrigin = {
+  readonly __typename?: 'AnswerOrigin';
+  /** Which answer: the name of its field, such as `ethnicity`. */
+  readonly answer: Maybe<Scalars['String']['output']>;
+  /** Where it comes from. */
+  readonly source: Maybe<AnswerSource>;
+  /** When it was given. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A pregnancy or maternity. */
+export type PregnancyOrMaternityAnswer = {
+  readonly __typename?: 'PregnancyOrMaternityAnswer';
+  /** The date that the person gave. */
+  readonly pregnancyDate: Maybe<Scalars['Date']['output']>;
+  /** The last day on which it counts: two years and nine months after the date, at most the last day of that month. */
+  readonly pregnancyValidUntil: Maybe<Scalars['Date']['output']>;
+  /** Whether it counts today in London. */
+  readonly isCurrent: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** A national insurance number as the caller may see it. */
+export type NationalInsuranceNumber = {
+  readonly __typename?: 'NationalInsuranceNumber';
+  /** The number without blanks; all but its last three characters masked unless the caller may read identities. */
+  readonly value: Maybe<Scalars['String']['output']>;
+  /** Whether it is masked. */
+  readonly isMasked: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An answer to a yes-or-no question that may be declined. */
@@ -188,6 +260,12 @@ export type MarriageOrCivilPartnershipAnswerInput = {
   readonly civilPartnership?: InputMaybe<TriStateAnswer>;
 };
 
+/** A pregnancy or maternity. */
+export type PregnancyOrMaternityAnswerInput = {
+  /** The date; until when it counts is computed from it. */
+  readonly pregnancyDate: Scalars['Date']['input'];
+};
+
 /** A language that a person uses. */
 export type LanguageAnswerInput = {
   /** The reference code. */
@@ -220,7 +298,11 @@ export type EqualityAnswersInput = {
   readonly sexualOrientation?: InputMaybe<CodedAnswerInput>;
   /** Marriage or civil partnership. */
   readonly marriageOrCivilPartnership?: InputMaybe<MarriageOrCivilPartnershipAnswerInput>;
-  /** At most ten, each once, exactly one primary. */
+  /** At most twenty, each date once. */
+  readonly pregnancyOrMaternity?: InputMaybe<ReadonlyArray<PregnancyOrMaternityAnswerInput>>;
+  /** Two letters, six digits and a letter from A to D; blanks are taken out. */
+  readonly nationalInsuranceNumber?: InputMaybe<Scalars['String']['input']>;
+  /** At most ten, each once, exactly one primary. Codes of ISO 639-1, or of 639-3 where that has none. */
   readonly languages?: InputMaybe<ReadonlyArray<LanguageAnswerInput>>;
   /** Unpaid care that the person provides. */
   readonly caringResponsibilities?: InputMaybe<CaringResponsibilitiesAnswerInput>;
@@ -242,8 +324,29 @@ export type RecordEqualityInformationInput = {
   readonly targetId: Scalars['ID']['input'];
   /** The answers; at least one. */
   readonly answers: EqualityAnswersInput;
+  /** Where these answers come from; SELF when left out, and always SELF for a resident. */
+  readonly source?: InputMaybe<AnswerSource>;
   /** Repeating a call with the same key within 24 hours answers the first result again. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A change of an equality record. */
+export type AmendEqualityInformationInput = {
+  /** The record's id. */
+  readonly id: Scalars['ID']['input'];
+  /** The version that the change was made from. */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** The answers that change: one that is left out stays, null or an empty list takes it away. */
+  readonly answers: EqualityAnswersInput;
+  /** Where these answers come from; SELF when left out, and always SELF for a resident. */
+  readonly source?: InputMaybe<AnswerSource>;
+};
+
+/** The changed answers. */
+export type AmendEqualityInformationPayload = {
+  readonly __typename?: 'AmendEqualityInformationPayload';
+  /** The record as written. */
+  readonly equalityInformation: Maybe<EqualityInformation>;
 };
 
 /** The recorded answers. */
@@ -267,8 +370,10 @@ export type IngestEqualityInformationItemInput = {
   readonly sourceId: Scalars['String']['input'];
   /** The id of the person that it is about. */
   readonly targetId: Scalars['ID']['input'];
-  /** The answers; at least one. */
+  /** The answers; at least one. Aliases of the code tables are taken too. */
   readonly answers: EqualityAnswersInput;
+  /** Where these answers come from; SELF when left out. */
+  readonly source?: InputMaybe<AnswerSource>;
 };
 
 /** What became of the batch. */
@@ -307,4 +412,89 @@ export type InputProblem = {
   readonly code: Scalars['String']['output'];
   /** What was expected. Never repeats the value. */
   readonly message: Scalars['String']['output'];
+};
+
+/** What a table of equality answers can be broken down by. A person without an answer counts under the code `notAnswered`. */
+export type EqualityDimension =
+  /** Age group. */
+  | 'AGE_GROUP'
+  /** Gender. */
+  | 'GENDER'
+  /** Ethnic group. */
+  | 'ETHNIC_GROUP'
+  /** Religion or belief. */
+  | 'RELIGION_OR_BELIEF'
+  /** Sexual orientation. */
+  | 'SEXUAL_ORIENTATION'
+  /** Whether the person counts themself disabled: YES, NO, PREFER_NOT_TO_SAY. */
+  | 'DISABLED'
+  /** Whether the person provides unpaid care: YES, NO, PREFER_NOT_TO_SAY. */
+  | 'CARING'
+  /** Economic situation. */
+  | 'ECONOMIC_SITUATION'
+  /** Home situation. */
+  | 'HOME_SITUATION'
+  /** Armed forces. */
+  | 'ARMED_FORCES'
+  /** Nationality. */
+  | 'NATIONALITY';
+
+/** A table of equality answers. */
+export type EqualityReportInput = {
+  /** What the table is broken down by, one to three, each once. */
+  readonly dimensions: ReadonlyArray<EqualityDimension>;
+  /** Who is counted. Table and filters together name at most three dimensions. */
+  readonly filters?: InputMaybe<ReadonlyArray<EqualityReportFilter>>;
+};
+
+/** Persons with one of some answers. */
+export type EqualityReportFilter = {
+  /** The question. */
+  readonly dimension: EqualityDimension;
+  /** The reference codes, or `notAnswered`; each once. Several add up the published counts of each, and what is suppressed adds nothing. */
+  readonly codes: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** A table of equality answers under disclosure control. Every number is perturbed and rounded, so numbers need not add up. */
+export type EqualityReport = {
+  readonly __typename?: 'EqualityReport';
+  /** The day in London whose records were counted; null while too few persons have answers. */
+  readonly snapshotDay: Maybe<Scalars['String']['output']>;
+  /** How many persons are counted; null when the table is suppressed. */
+  readonly base: Maybe<Scalars['Int']['output']>;
+  /** Why the whole table is suppressed; null when it is not. */
+  readonly suppressionReason: Maybe<EqualityReportSuppression>;
+  /** Every combination of codes, whether anybody gave it or not. */
+  readonly cells: Maybe<ReadonlyArray<EqualityReportCell>>;
+  /** Counts under this number are suppressed. */
+  readonly suppressedBelow: Maybe<Scalars['Int']['output']>;
+  /** Counts are rounded to a multiple of this number. */
+  readonly roundedTo: Maybe<Scalars['Int']['output']>;
+};
+
+/** Why a whole table is suppressed. */
+export type EqualityReportSuppression =
+  /** Fewer than fifty persons are counted. */
+  | 'BASE_TOO_SMALL';
+
+/** One cell of a table. */
+export type EqualityReportCell = {
+  readonly __typename?: 'EqualityReportCell';
+  /** The cell's codes, one for each dimension of the table, in its order. */
+  readonly keys: Maybe<ReadonlyArray<EqualityReportKey>>;
+  /** How many persons, perturbed and rounded; null when suppressed. */
+  readonly count: Maybe<Scalars['Int']['output']>;
+  /** Percentage of the base with one decimal, from published counts; at most 100; null when suppressed. */
+  readonly percentage: Maybe<Scalars['Float']['output']>;
+  /** Whether the count is withheld because it is small, which includes none at all. */
+  readonly isSuppressed: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** One code of a cell. */
+export type EqualityReportKey = {
+  readonly __typename?: 'EqualityReportKey';
+  /** The question. */
+  readonly dimension: Maybe<EqualityDimension>;
+  /** The reference code, or `notAnswered`. */
+  readonly code: Maybe<Scalars['String']['output']>;
 };

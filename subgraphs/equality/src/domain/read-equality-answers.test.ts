@@ -1,7 +1,7 @@
 import { ProblemCollector } from '@resident-graph/service-kit';
 import { describe, expect, it } from 'vitest';
 import type { EqualityAnswersInput } from '../__generated__/schema-types.ts';
-import { readEqualityAnswers } from './read-equality-answers.ts';
+import { readEqualityAnswers, requireAnswer } from './read-equality-answers.ts';
 
 const read = (input: EqualityAnswersInput) => {
   const problems = new ProblemCollector('input');
@@ -11,7 +11,7 @@ const problemsOf = (input: EqualityAnswersInput) =>
   read(input).problems.map(({ path, code }) => [path.replace('input.answers.', ''), code]);
 
 const languages = (...codes: readonly string[]) => codes.map((language, index) => ({ language, isPrimary: index === 0 }));
-const ten = ['english', 'french', 'spanish', 'portuguese', 'italian', 'german', 'polish', 'romanian', 'bulgarian', 'turkish'];
+const ten = ['en', 'fr', 'es', 'pt', 'it', 'de', 'pl', 'ro', 'bg', 'bfi'];
 
 describe('equality answers (domain-write.md 5.1)', () => {
   it('are read with everything unanswered null or empty', () => {
@@ -25,6 +25,8 @@ describe('equality answers (domain-write.md 5.1)', () => {
         religionOrBelief: null,
         sexualOrientation: null,
         marriageOrCivilPartnership: null,
+        pregnancyOrMaternity: [],
+        nationalInsuranceNumber: null,
         languages: [],
         caringResponsibilities: null,
         disabled: null,
@@ -41,12 +43,15 @@ describe('equality answers (domain-write.md 5.1)', () => {
     ['an economic situation as an object (decision 11)', { economicSituation: { code: 'retired' } }],
     ['a home situation in own words (decision 11)', { homeSituation: { code: 'other', otherText: 'houseboat' } }],
     ['a tri-state (decision 10)', { disabled: 'PREFER_NOT_TO_SAY' }],
-    ['one language', { languages: languages('somali') }],
+    ['one language', { languages: languages('so') }],
     ['ten languages (decision 14)', { languages: languages(...ten) }],
     ['care with hours', { caringResponsibilities: { providesUnpaidCare: 'YES', hoursSpentProvidingUnpaidCare: 'fiveToNineHours' } }],
     ['care without hours', { caringResponsibilities: { providesUnpaidCare: 'NO' } }],
     ['married', { marriageOrCivilPartnership: { married: 'YES', civilPartnership: 'NO' } }],
     ['requirements', { communicationRequirements: ['largePrint', 'interpreterNeeded'] }],
+    ['a national insurance number (5.2)', { nationalInsuranceNumber: 'nz 33 55 98 d' }],
+    ['a pregnancy (5.6)', { pregnancyOrMaternity: [{ pregnancyDate: '2021-05-31' }] }],
+    ['a language of ISO 639-3 where 639-1 has none', { languages: languages('bfi') }],
     ['armed forces', { armedForces: 'servingMemberOfTheArmedForces' }],
   ])('take %s', (_title, input) => {
     expect(problemsOf(input)).toEqual([]);
@@ -61,6 +66,22 @@ describe('equality answers (domain-write.md 5.1)', () => {
   });
 
   it.each<[string, EqualityAnswersInput, readonly [string, string][]]>([
+    [
+      'a national insurance number with a prefix not in use (5.2)',
+      { nationalInsuranceNumber: 'BG335598D' },
+      [['nationalInsuranceNumber', 'INVALID_FORMAT']],
+    ],
+    [
+      'a pregnancy twice',
+      { pregnancyOrMaternity: [{ pregnancyDate: '2021-05-31' }, { pregnancyDate: '2021-05-31' }] },
+      [['pregnancyOrMaternity', 'DUPLICATE_ITEM']],
+    ],
+    [
+      'twenty-one pregnancies',
+      { pregnancyOrMaternity: Array.from({ length: 21 }, (_, index) => ({ pregnancyDate: `${2000 + index}-01-01` })) },
+      [['pregnancyOrMaternity', 'TOO_MANY']],
+    ],
+    ['an alias outside an import (5.4)', { gender: { code: 'male' } }, [['gender.code', 'UNKNOWN_CODE']]],
     ['an unknown code', { nationality: 'atlantean' }, [['nationality', 'UNKNOWN_CODE']]],
     ['a code in another case', { ageGroup: 'eightyFiveandplus' }, [['ageGroup', 'UNKNOWN_CODE']]],
     ['an unknown gender', { gender: { code: 'x' } }, [['gender.code', 'UNKNOWN_CODE']]],
@@ -73,15 +94,11 @@ describe('equality answers (domain-write.md 5.1)', () => {
     ['own words of 201 characters', { ethnicity: { code: 'other', otherText: 'a'.repeat(201) } }, [['ethnicity.otherText', 'TOO_LONG']]],
     ['markup in own words', { ethnicity: { code: 'other', otherText: '<b>' } }, [['ethnicity.otherText', 'W42']]],
     ['an unknown language', { languages: languages('klingon') }, [['languages.0.language', 'UNKNOWN_CODE']]],
-    ['an empty language', { languages: languages('english', '') }, [['languages.1.language', 'REQUIRED']]],
-    ['no primary language (W24)', { languages: [{ language: 'english', isPrimary: false }] }, [['languages', 'W24']]],
-    [
-      'two primary languages (W24)',
-      { languages: ['english', 'french'].map((language) => ({ language, isPrimary: true })) },
-      [['languages', 'W24']],
-    ],
-    ['eleven languages (W25)', { languages: languages(...ten, 'greek') }, [['languages', 'W25']]],
-    ['a language twice', { languages: languages('english', 'french', 'french') }, [['languages', 'DUPLICATE_ITEM']]],
+    ['an empty language', { languages: languages('en', '') }, [['languages.1.language', 'REQUIRED']]],
+    ['no primary language (W24)', { languages: [{ language: 'en', isPrimary: false }] }, [['languages', 'W24']]],
+    ['two primary languages (W24)', { languages: ['en', 'fr'].map((language) => ({ language, isPrimary: true })) }, [['languages', 'W24']]],
+    ['eleven languages (W25)', { languages: languages(...ten, 'el') }, [['languages', 'W25']]],
+    ['a language twice', { languages: languages('en', 'fr', 'fr') }, [['languages', 'DUPLICATE_ITEM']]],
     ['a requirement twice', { communicationRequirements: ['audio', 'audio'] }, [['communicationRequirements', 'DUPLICATE_ITEM']]],
     ['an unknown requirement', { communicationRequirements: ['audio', 'telepathy'] }, [['communicationRequirements.1', 'UNKNOWN_CODE']]],
     [
@@ -114,7 +131,9 @@ describe('equality answers (domain-write.md 5.1)', () => {
     ['empty lists and codes', { languages: [], communicationRequirements: [], armedForces: '' }],
     ['an empty question', { marriageOrCivilPartnership: {} }],
   ])('of %s are none', (_title, input) => {
-    expect(read(input).problems).toEqual([{ path: 'input.answers', code: 'REQUIRED', message: 'Expected at least one answer.' }]);
+    const problems = new ProblemCollector('input');
+    requireAnswer(readEqualityAnswers(input, problems), problems);
+    expect(problems.problems).toEqual([{ path: 'input.answers', code: 'REQUIRED', message: 'Expected at least one answer.' }]);
   });
 
   it('have everything that is wrong told at once, with the codes that are known and never the value (5.8)', () => {
@@ -132,8 +151,17 @@ describe('equality answers (domain-write.md 5.1)', () => {
       'W42',
     ]);
     expect(problems.find(({ path }) => path === 'input.answers.armedForces')?.message).toBe(
-      'Expected one of the reference codes of armedForces: servingMemberOfTheArmedForces, formerMemberOfTheArmedForces, no, preferNotToSay.',
+      'Expected a reference code of armedForces; the nearest are no, preferNotToSay, servingMemberOfTheArmedForces.',
     );
     expect(JSON.stringify(problems)).not.toContain('canary');
+  });
+});
+
+describe('suggestions for an unknown code', () => {
+  it.each<[string, EqualityAnswersInput, string]>([
+    ['of another spelling', { nationality: 'Britsh' }, 'british, irish, french'],
+    ['of another ending', { religionOrBelief: { code: 'sikhs' } }, 'sikh, hindu, jewish'],
+  ])('%s are the three nearest codes', (_title, input, expected) => {
+    expect(read(input).problems[0]?.message).toContain(`the nearest are ${expected}.`);
   });
 });

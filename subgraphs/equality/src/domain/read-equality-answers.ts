@@ -1,26 +1,33 @@
-import { type EqualityCategory, equalityCodes } from '@resident-graph/schema';
+import { type EqualityCategory, equalityCodes, findImportedCode } from '@resident-graph/schema';
 import { type ProblemCollector, readText } from '@resident-graph/service-kit';
 import type { CodedAnswerInput, EqualityAnswersInput } from '../__generated__/schema-types.ts';
-import type { CodedAnswer, EqualityAnswers } from './equality-information.ts';
+import { type CodedAnswer, type EqualityAnswers, isAnswered } from './equality-information.ts';
+import { parseNationalInsuranceNumber } from './national-insurance-number.ts';
+import { nearestCodes } from './nearest-codes.ts';
 
 const maximumLanguages = 10;
+const maximumPregnancies = 20;
 const otherTextLength = 200;
 
 /** Reads the parts of an input; every problem is noted with its path below `answers`. */
 class AnswerReader {
   readonly #problems: ProblemCollector;
+  readonly #isImport: boolean;
 
-  constructor(problems: ProblemCollector) {
+  constructor(problems: ProblemCollector, isImport: boolean) {
     this.#problems = problems;
+    this.#isImport = isImport;
   }
 
   code(value: string | null | undefined, category: EqualityCategory, path: string): string | null {
     if (value === null || value === undefined || value === '') return null;
-    const known: readonly string[] = equalityCodes[category];
-    if (!known.includes(value)) {
-      this.#problems.add(`answers.${path}`, 'UNKNOWN_CODE', `Expected one of the reference codes of ${category}: ${known.join(', ')}.`);
+    const code = this.#isImport ? (findImportedCode(category, value) ?? value) : value;
+    const known = equalityCodes[category];
+    if (!known.includes(code)) {
+      const near = nearestCodes(code, known).join(', ');
+      this.#problems.add(`answers.${path}`, 'UNKNOWN_CODE', `Expected a reference code of ${category}; the nearest are ${near}.`);
     }
-    return value;
+    return code;
   }
 
   /** A code that must be there: of a coded answer, or of an item of a list. */
@@ -31,11 +38,37 @@ class AnswerReader {
 
   coded(value: CodedAnswerInput | null | undefined, category: EqualityCategory, path: string): CodedAnswer | null {
     if (value === null || value === undefined) return null;
+    const code = this.requiredCode(value.code, category, `${path}.code`);
     const otherText = readText(value.otherText, { path: `answers.${path}.otherText`, maximumLength: otherTextLength }, this.#problems);
-    if (otherText !== null && value.code !== 'other') {
+    if (otherText !== null && code !== 'other') {
       this.#problems.add(`answers.${path}.otherText`, 'CONTRADICTION', 'Expected own words only with the code `other`.');
     }
-    return { code: this.requiredCode(value.code, category, `${path}.code`), otherText };
+    return { code, otherText };
+  }
+
+  nationalInsuranceNumber(value: string | null | undefined): string | null {
+    if (value === null || value === undefined || value.trim() === '') return null;
+    const number = parseNationalInsuranceNumber(value);
+    if (number === null) {
+      this.#problems.add(
+        'answers.nationalInsuranceNumber',
+        'INVALID_FORMAT',
+        'Expected a national insurance number: two letters that are in use, six digits and a letter from A to D.',
+      );
+    }
+    return number;
+  }
+
+  pregnancies(value: EqualityAnswersInput['pregnancyOrMaternity']): EqualityAnswers['pregnancyOrMaternity'] {
+    const dates = (value ?? []).map(({ pregnancyDate }) => pregnancyDate);
+    if (dates.length > maximumPregnancies)
+      this.#problems.add('answers.pregnancyOrMaternity', 'TOO_MANY', `Expected at most ${maximumPregnancies} entries.`);
+    if (new Set(dates).size < dates.length)
+      this.#problems.add('answers.pregnancyOrMaternity', 'DUPLICATE_ITEM', 'Expected each date once.');
+    return dates
+      .toSorted()
+      .toReversed()
+      .map((pregnancyDate) => ({ pregnancyDate }));
   }
 
   languages(value: EqualityAnswersInput['languages']): EqualityAnswers['languages'] {
@@ -91,16 +124,24 @@ class AnswerReader {
   }
 }
 
-const isAnswered = (answer: unknown): boolean => answer !== null && !(Array.isArray(answer) && answer.length === 0);
+/** How answers are read. */
+interface ReadingOptions {
+  /** Whether they come from a source system, whose spellings of codes are taken too. */
+  readonly isImport: boolean;
+}
 
 /**
  * Reads equality answers, noting every problem: codes from the reference data, own words only with `other`, W24 and W25 for languages,
- * contradictions. At least one answer is needed. Source: domain-write.md sections 5.1, 5.3 and 5.4, decisions 10, 11 and 14.
+ * contradictions, the form of a national insurance number. Source: domain-write.md sections 5.1 to 5.4, decisions 10, 11 and 14.
  */
-export const readEqualityAnswers = (input: EqualityAnswersInput, problems: ProblemCollector): EqualityAnswers => {
-  const reader = new AnswerReader(problems);
+export const readEqualityAnswers = (
+  input: EqualityAnswersInput,
+  problems: ProblemCollector,
+  { isImport }: ReadingOptions = { isImport: false },
+): EqualityAnswers => {
+  const reader = new AnswerReader(problems, isImport);
   const gender = reader.coded(input.gender, 'gender', 'gender');
-  const answers: EqualityAnswers = {
+  return {
     ageGroup: reader.code(input.ageGroup, 'ageGroup', 'ageGroup'),
     gender: gender === null ? null : { ...gender, differentToBirthSex: input.gender?.differentToBirthSex ?? null },
     nationality: reader.code(input.nationality, 'nationality', 'nationality'),
@@ -108,6 +149,8 @@ export const readEqualityAnswers = (input: EqualityAnswersInput, problems: Probl
     religionOrBelief: reader.coded(input.religionOrBelief, 'religionOrBelief', 'religionOrBelief'),
     sexualOrientation: reader.coded(input.sexualOrientation, 'sexualOrientation', 'sexualOrientation'),
     marriageOrCivilPartnership: reader.marriage(input.marriageOrCivilPartnership),
+    pregnancyOrMaternity: reader.pregnancies(input.pregnancyOrMaternity),
+    nationalInsuranceNumber: reader.nationalInsuranceNumber(input.nationalInsuranceNumber),
     languages: reader.languages(input.languages),
     caringResponsibilities: reader.caring(input.caringResponsibilities),
     disabled: input.disabled ?? null,
@@ -116,6 +159,9 @@ export const readEqualityAnswers = (input: EqualityAnswersInput, problems: Probl
     homeSituation: reader.coded(input.homeSituation, 'homeSituation', 'homeSituation'),
     armedForces: reader.code(input.armedForces, 'armedForces', 'armedForces'),
   };
+};
+
+/** Notes that a record would have no answer at all. Problem: REQUIRED. */
+export const requireAnswer = (answers: EqualityAnswers, problems: ProblemCollector): void => {
   if (!Object.values(answers).some(isAnswered)) problems.add('answers', 'REQUIRED', 'Expected at least one answer.');
-  return answers;
 };

@@ -8,10 +8,12 @@ import {
   rejectedItem,
   type SignedCall,
 } from '@resident-graph/service-kit';
-import type { IngestEqualityInformationInput } from '../__generated__/schema-types.ts';
+import type { AnswerSource, IngestEqualityInformationInput } from '../__generated__/schema-types.ts';
+import { amendedAnswers, answersChangedBy, originsOf } from '../domain/amended-answers.ts';
 import { toEqualityEvent } from '../domain/equality-event.ts';
 import type { EqualityAnswers, EqualityInformation } from '../domain/equality-information.ts';
-import { readEqualityAnswers } from '../domain/read-equality-answers.ts';
+import { readAnswerSource } from '../domain/read-answer-source.ts';
+import { readEqualityAnswers, requireAnswer } from '../domain/read-equality-answers.ts';
 import type { OperationParts } from './operation-parts.ts';
 
 /** The same words for every record that this source did not bring, and never its id. */
@@ -27,11 +29,13 @@ interface AcceptedItem {
   readonly key: string;
   readonly targetId: string;
   readonly answers: EqualityAnswers;
+  readonly answerSource: AnswerSource;
 }
 
 /**
- * Creates or updates equality records keyed by source system and source id; an item that is as it was changes nothing, and a record
- * that was made here or by another source is left alone and the item rejected. Source: access-model.md W5b.
+ * Creates or updates equality records keyed by source system and source id; an item that is as it was changes nothing, an answer that the
+ * source did not change stays as it is here, and a record that was made here or by another source is left alone and the item rejected.
+ * Source: access-model.md W5b, decision 11.
  * @throws InputError BAD_USER_INPUT when the batch as a whole cannot be taken
  */
 export const ingestEqualityInformation = async (
@@ -49,7 +53,9 @@ export const ingestEqualityInformation = async (
   const checkSourceId = createSourceIdCheck();
   for (const [index, item] of input.items.entries()) {
     const problems = new ProblemCollector(`input.items.${index}`);
-    const answers = readEqualityAnswers(item.answers, problems);
+    const answers = readEqualityAnswers(item.answers, problems, { isImport: true });
+    requireAnswer(answers, problems);
+    const answerSource = readAnswerSource(item.source, call.subject, problems);
     if (!existing.has(item.targetId)) problems.add('targetId', 'NOT_FOUND', 'Expected the id of a person that exists.');
     if (standings.get(item.targetId) === 'OUTSIDE') {
       problems.add('targetId', 'FORBIDDEN', 'Expected a person on whom you may write.');
@@ -59,7 +65,7 @@ export const ingestEqualityInformation = async (
     results.push(
       problems.problems.length > 0
         ? rejectedItem(sourceId, problems.problems)
-        : await writeItem(parts, { sourceId, targetId, answers, key: `${input.sourceSystem}/${sourceId}` }, call),
+        : await writeItem(parts, { sourceId, targetId, answers, answerSource, key: `${input.sourceSystem}/${sourceId}` }, call),
     );
   }
   parts.announce();
@@ -67,14 +73,17 @@ export const ingestEqualityInformation = async (
 };
 
 const writeItem = async (parts: OperationParts, item: AcceptedItem, call: SignedCall): Promise<IngestItemResult> => {
-  const { sourceId, targetId, answers } = item;
+  const { sourceId, targetId, answers, answerSource } = item;
   const at = new Date(parts.now()).toISOString();
   const source = { key: item.key, answers };
+  const given = { answers, source: answerSource, at };
   const write = { id: parts.newId(), correlationId: call.correlationId };
   for (;;) {
     const [earlier] = await parts.store.findByTarget([targetId]);
     if (earlier === undefined) {
-      const information: EqualityInformation = { ...answers, id: parts.newId(), targetId, version: 0, createdAt: at, lastModifiedAt: at };
+      const sources = originsOf(given);
+      const dates = { createdAt: at, lastModifiedAt: at };
+      const information: EqualityInformation = { ...answers, id: parts.newId(), targetId, sources, version: 0, ...dates };
       const event = toEqualityEvent('EqualityInformationRecorded', information, write);
       if (await parts.store.insert({ information, source, creation: null, event })) {
         return { sourceId, outcome: 'CREATED', id: information.id, problems: [] };
@@ -83,7 +92,9 @@ const writeItem = async (parts: OperationParts, item: AcceptedItem, call: Signed
       const { information } = earlier;
       if (earlier.source?.key !== item.key) return rejectedItem(sourceId, [recordedElsewhere]);
       if (isDeepStrictEqual(earlier.source.answers, answers)) return { sourceId, outcome: 'UNCHANGED', id: information.id, problems: [] };
-      const amended = { ...information, ...answers, version: information.version + 1, lastModifiedAt: at };
+      const changed = amendedAnswers(information, given, answersChangedBy(answers, earlier.source.answers));
+      // Where the source now says what stands here already, only what it said is kept, and that too has a version of its own.
+      const amended = changed === information ? { ...information, version: information.version + 1, lastModifiedAt: at } : changed;
       const event = toEqualityEvent('EqualityInformationAmended', amended, write);
       if (await parts.store.amend({ information: amended, source, creation: earlier.creation, event })) {
         return { sourceId, outcome: 'UPDATED', id: information.id, problems: [] };

@@ -1,3 +1,4 @@
+import { mayReadRecord } from '@resident-graph/policy';
 import {
   assertInsideCompartment,
   assertSameInput,
@@ -9,13 +10,16 @@ import {
   type SignedCall,
 } from '@resident-graph/service-kit';
 import type { RecordEqualityInformationInput } from '../__generated__/schema-types.ts';
+import { originsOf } from '../domain/amended-answers.ts';
 import { toEqualityEvent } from '../domain/equality-event.ts';
 import type { EqualityInformation } from '../domain/equality-information.ts';
-import { readEqualityAnswers } from '../domain/read-equality-answers.ts';
+import { readAnswerSource } from '../domain/read-answer-source.ts';
+import { readEqualityAnswers, requireAnswer } from '../domain/read-equality-answers.ts';
 import type { OperationParts } from './operation-parts.ts';
 
 /**
- * Records a person's answers, once for each person; with an idempotency key a repetition answers the first result.
+ * Records a person's answers, once for each person; with an idempotency key a repetition answers the first result. To a resident everybody
+ * else is unknown.
  * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND for an unknown person, DUPLICATE_VALUE when there is a record already,
  * IDEMPOTENCY_KEY_REUSED; AuthorityError FORBIDDEN (S4) outside a restriction; DependencyError STORE_UNAVAILABLE when existence or
  * restrictions cannot be known
@@ -29,7 +33,10 @@ export const recordEqualityInformation = async (
   const at = new Date(now).toISOString();
   const problems = new ProblemCollector('input');
   const answers = readEqualityAnswers(input.answers, problems);
+  requireAnswer(answers, problems);
+  const source = readAnswerSource(input.source, call.subject, problems);
   problems.throwIfAny();
+  if (!mayReadRecord(call.subject, input.targetId)) throw notFound('person');
   await assertInsideCompartment(parts.restrictions, input.targetId, call);
   const existing = await parts.persons.findExisting([input.targetId], call.correlationId);
   if (!existing.has(input.targetId)) throw notFound('person');
@@ -37,7 +44,8 @@ export const recordEqualityInformation = async (
   const marked = idempotency === null ? [] : await parts.store.findByCreation(idempotency.scope);
   for (const { creation } of marked)
     if (creation !== null && isFresh(creation, now)) assertSameInput(creation, idempotency?.inputDigest ?? '');
-  const information = { ...answers, id: parts.newId(), targetId: input.targetId, version: 0, createdAt: at, lastModifiedAt: at };
+  const sources = originsOf({ answers, source, at });
+  const information = { ...answers, id: parts.newId(), targetId: input.targetId, sources, version: 0, createdAt: at, lastModifiedAt: at };
   const event = toEqualityEvent('EqualityInformationRecorded', information, { id: parts.newId(), correlationId: call.correlationId });
   const creation = idempotency === null ? null : { ...idempotency, resultId: information.id, at };
   if (await parts.store.insert({ information, source: null, creation, event })) {

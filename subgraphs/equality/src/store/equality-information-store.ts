@@ -5,6 +5,7 @@ import {
   type DocumentDatabase,
   type IdempotencyMark,
   isDuplicateKey,
+  type KeyedDigest,
   outboxIndex,
   startOutbox,
   type WithOutbox,
@@ -20,10 +21,18 @@ export interface EqualitySource {
   readonly answers: EqualityAnswers;
 }
 
+/** What records that were written before these questions were asked do not have. */
+type LaterField = 'pregnancyOrMaternity' | 'nationalInsuranceNumber' | 'sources';
+
 /** A record as stored. */
-export interface EqualityInformationDocument extends WithOutbox<EqualityInformationEvent>, Omit<EqualityInformation, 'id'> {
+export interface EqualityInformationDocument
+  extends WithOutbox<EqualityInformationEvent>,
+    Omit<EqualityInformation, 'id' | LaterField>,
+    Partial<Pick<EqualityInformation, LaterField>> {
   readonly source: EqualitySource | null;
   readonly creation: IdempotencyMark | null;
+  /** Keyed digest of the national insurance number, by which it is found; null without one. */
+  readonly nationalInsuranceDigest?: string | null;
 }
 
 export const equalityInformationCollection: CollectionDeclaration = {
@@ -31,6 +40,7 @@ export const equalityInformationCollection: CollectionDeclaration = {
   indexes: [
     { name: 'target', key: { targetId: 1 }, isUnique: true },
     { name: 'creation-scope', key: { 'creation.scope': 1 }, whereExists: 'creation.scope' },
+    { name: 'national-insurance', key: { nationalInsuranceDigest: 1 } },
     outboxIndex,
   ],
 };
@@ -47,22 +57,25 @@ export interface EqualityWrite extends EqualityRecord {
   readonly event: EqualityInformationEvent;
 }
 
-const toRecord = ({ _id, outbox, outboxPendingAt, source, creation, ...fields }: EqualityInformationDocument): EqualityRecord => ({
-  information: { id: _id, ...fields },
-  source,
-  creation,
-});
+const toRecord = (document: EqualityInformationDocument): EqualityRecord => {
+  const { _id, outbox, outboxPendingAt, nationalInsuranceDigest, source, creation, ...fields } = document;
+  const { pregnancyOrMaternity = [], nationalInsuranceNumber = null, sources = [], ...others } = fields;
+  return { information: { id: _id, ...others, pregnancyOrMaternity, nationalInsuranceNumber, sources }, source, creation };
+};
 
 /** The equality records of this subgraph, over either document store. */
 export class EqualityInformationStore {
   readonly #records: DocumentCollection<EqualityInformationDocument>;
+  readonly #digest: KeyedDigest;
 
-  constructor(records: DocumentCollection<EqualityInformationDocument>) {
+  constructor(records: DocumentCollection<EqualityInformationDocument>, digest: KeyedDigest) {
     this.#records = records;
+    this.#digest = digest;
   }
 
-  static async open(database: DocumentDatabase): Promise<EqualityInformationStore> {
-    return new EqualityInformationStore(await database.collection<EqualityInformationDocument>(equalityInformationCollection));
+  /** Opens the store; by the digest national insurance numbers are found, so it is the same for all processes on one database. */
+  static async open(database: DocumentDatabase, digest: KeyedDigest): Promise<EqualityInformationStore> {
+    return new EqualityInformationStore(await database.collection<EqualityInformationDocument>(equalityInformationCollection), digest);
   }
 
   /** The collection, for the relay. */
@@ -70,9 +83,15 @@ export class EqualityInformationStore {
     return this.#records;
   }
 
-  async findById(ids: readonly string[]): Promise<readonly EqualityInformation[]> {
+  async findRecords(ids: readonly string[]): Promise<readonly EqualityRecord[]> {
     const documents = await this.#records.find({ _id: { $in: [...ids] } }).toArray();
-    return documents.map((document) => toRecord(document).information);
+    return documents.map(toRecord);
+  }
+
+  /** The records with a national insurance number, given without blanks in upper case; the oldest first. */
+  async findByNationalInsuranceNumber(number: string): Promise<readonly EqualityInformation[]> {
+    const documents = await this.#records.find({ nationalInsuranceDigest: this.#digest(number) }).toArray();
+    return documents.map((document) => toRecord(document).information).toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   }
 
   async findByTarget(targetIds: readonly string[]): Promise<readonly EqualityRecord[]> {
@@ -90,7 +109,8 @@ export class EqualityInformationStore {
   async insert({ information, source, creation, event }: EqualityWrite): Promise<boolean> {
     const { id, ...fields } = information;
     try {
-      await this.#records.insertOne({ _id: id, ...fields, source, creation, ...startOutbox(event) });
+      const nationalInsuranceDigest = this.#digestOf(information);
+      await this.#records.insertOne({ _id: id, ...fields, nationalInsuranceDigest, source, creation, ...startOutbox(event) });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -101,7 +121,15 @@ export class EqualityInformationStore {
   /** Writes a changed record. False when the stored version is no longer the one before it. */
   async amend({ information, source, event }: EqualityWrite): Promise<boolean> {
     const { id, ...fields } = information;
-    const outcome = await this.#records.updateOne({ _id: id, version: fields.version - 1 }, withEvent(event, { ...fields, source }));
+    const nationalInsuranceDigest = this.#digestOf(information);
+    const outcome = await this.#records.updateOne(
+      { _id: id, version: fields.version - 1 },
+      withEvent(event, { ...fields, nationalInsuranceDigest, source }),
+    );
     return outcome.matchedCount > 0;
+  }
+
+  #digestOf({ nationalInsuranceNumber }: EqualityInformation): string | null {
+    return nationalInsuranceNumber === null ? null : this.#digest(nationalInsuranceNumber);
   }
 }

@@ -2,6 +2,9 @@
 import type * as Types from './schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Person as PersonModel } from '../domain/person.ts';
+import type { ShownIdentification } from '../domain/identification.ts';
+import type { ChangeOfPerson } from '../domain/person-change.ts';
+import type { RecordedIdentification } from '../operations/record-identification.ts';
 import type { Context } from '../context.ts';
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
@@ -103,11 +106,22 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Types.Scalars['DateTime']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Types.Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Types.Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Types.Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Person: ResolverTypeWrapper<PersonModel>;
-  String: ResolverTypeWrapper<Types.Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Types.Scalars['Boolean']['output']>;
-  Int: ResolverTypeWrapper<Types.Scalars['Int']['output']>;
+  PreviousName: ResolverTypeWrapper<Types.PreviousName>;
+  Identification: ResolverTypeWrapper<ShownIdentification>;
+  IdentificationType: Types.IdentificationType;
+  IdentificationTypeInput: Types.IdentificationTypeInput;
+  ChangeTargetType: Types.ChangeTargetType;
+  ChangeConnection: ResolverTypeWrapper<Omit<Types.ChangeConnection, 'edges'> & { edges?: Types.Maybe<ReadonlyArray<ResolversTypes['ChangeEdge']>> }>;
+  ChangeEdge: ResolverTypeWrapper<Omit<Types.ChangeEdge, 'node'> & { node?: Types.Maybe<ResolversTypes['Change']> }>;
+  Change: ResolverTypeWrapper<ChangeOfPerson>;
+  ChangeAction: Types.ChangeAction;
+  ChangedField: ResolverTypeWrapper<Types.ChangedField>;
+  PageInfo: ResolverTypeWrapper<Types.PageInfo>;
   Title: Types.Title;
   PersonType: Types.PersonType;
   RecordOrigin: Types.RecordOrigin;
@@ -115,12 +129,30 @@ export type ResolversTypes = {
   CreatePersonPayload: ResolverTypeWrapper<Omit<Types.CreatePersonPayload, 'person'> & { person?: Types.Maybe<ResolversTypes['Person']> }>;
   AmendPersonInput: Types.AmendPersonInput;
   AmendPersonPayload: ResolverTypeWrapper<Omit<Types.AmendPersonPayload, 'person'> & { person?: Types.Maybe<ResolversTypes['Person']> }>;
+  RecordIdentificationInput: Types.RecordIdentificationInput;
+  RecordIdentificationPayload: ResolverTypeWrapper<RecordedIdentification>;
+  RemoveIdentificationInput: Types.RemoveIdentificationInput;
+  RemoveIdentificationPayload: ResolverTypeWrapper<Omit<Types.RemoveIdentificationPayload, 'person'> & { person?: Types.Maybe<ResolversTypes['Person']> }>;
   IngestPersonsInput: Types.IngestPersonsInput;
   IngestPersonInput: Types.IngestPersonInput;
   IngestPersonsPayload: ResolverTypeWrapper<Types.IngestPersonsPayload>;
   IngestItemResult: ResolverTypeWrapper<Types.IngestItemResult>;
   IngestOutcome: Types.IngestOutcome;
   InputProblem: ResolverTypeWrapper<Types.InputProblem>;
+  PossibleDuplicatesInput: Types.PossibleDuplicatesInput;
+  PossibleDuplicate: ResolverTypeWrapper<Omit<Types.PossibleDuplicate, 'person'> & { person?: Types.Maybe<ResolversTypes['Person']> }>;
+  Float: ResolverTypeWrapper<Types.Scalars['Float']['output']>;
+  DuplicateBand: Types.DuplicateBand;
+  DuplicateReason: ResolverTypeWrapper<Types.DuplicateReason>;
+  JSON: ResolverTypeWrapper<Types.Scalars['JSON']['output']>;
+  PersonLink: ResolverTypeWrapper<Types.PersonLink>;
+  LinkMethod: Types.LinkMethod;
+  ExtendedData: ResolverTypeWrapper<Types.ExtendedData>;
+  LinkCrossReferenceInput: Types.LinkCrossReferenceInput;
+  LinkCrossReferencePayload: ResolverTypeWrapper<Types.LinkCrossReferencePayload>;
+  CrossReference: ResolverTypeWrapper<Types.CrossReference>;
+  RecordExtendedDataInput: Types.RecordExtendedDataInput;
+  RecordExtendedDataPayload: ResolverTypeWrapper<Types.RecordExtendedDataPayload>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -129,20 +161,43 @@ export type ResolversParentTypes = {
   DateTime: Types.Scalars['DateTime']['output'];
   Query: Record<PropertyKey, never>;
   ID: Types.Scalars['ID']['output'];
+  Int: Types.Scalars['Int']['output'];
+  String: Types.Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
   Person: PersonModel;
-  String: Types.Scalars['String']['output'];
   Boolean: Types.Scalars['Boolean']['output'];
-  Int: Types.Scalars['Int']['output'];
+  PreviousName: Types.PreviousName;
+  Identification: ShownIdentification;
+  ChangeConnection: Omit<Types.ChangeConnection, 'edges'> & { edges?: Types.Maybe<ReadonlyArray<ResolversParentTypes['ChangeEdge']>> };
+  ChangeEdge: Omit<Types.ChangeEdge, 'node'> & { node?: Types.Maybe<ResolversParentTypes['Change']> };
+  Change: ChangeOfPerson;
+  ChangedField: Types.ChangedField;
+  PageInfo: Types.PageInfo;
   CreatePersonInput: Types.CreatePersonInput;
   CreatePersonPayload: Omit<Types.CreatePersonPayload, 'person'> & { person?: Types.Maybe<ResolversParentTypes['Person']> };
   AmendPersonInput: Types.AmendPersonInput;
   AmendPersonPayload: Omit<Types.AmendPersonPayload, 'person'> & { person?: Types.Maybe<ResolversParentTypes['Person']> };
+  RecordIdentificationInput: Types.RecordIdentificationInput;
+  RecordIdentificationPayload: RecordedIdentification;
+  RemoveIdentificationInput: Types.RemoveIdentificationInput;
+  RemoveIdentificationPayload: Omit<Types.RemoveIdentificationPayload, 'person'> & { person?: Types.Maybe<ResolversParentTypes['Person']> };
   IngestPersonsInput: Types.IngestPersonsInput;
   IngestPersonInput: Types.IngestPersonInput;
   IngestPersonsPayload: Types.IngestPersonsPayload;
   IngestItemResult: Types.IngestItemResult;
   InputProblem: Types.InputProblem;
+  PossibleDuplicatesInput: Types.PossibleDuplicatesInput;
+  PossibleDuplicate: Omit<Types.PossibleDuplicate, 'person'> & { person?: Types.Maybe<ResolversParentTypes['Person']> };
+  Float: Types.Scalars['Float']['output'];
+  DuplicateReason: Types.DuplicateReason;
+  JSON: Types.Scalars['JSON']['output'];
+  PersonLink: Types.PersonLink;
+  ExtendedData: Types.ExtendedData;
+  LinkCrossReferenceInput: Types.LinkCrossReferenceInput;
+  LinkCrossReferencePayload: Types.LinkCrossReferencePayload;
+  CrossReference: Types.CrossReference;
+  RecordExtendedDataInput: Types.RecordExtendedDataInput;
+  RecordExtendedDataPayload: Types.RecordExtendedDataPayload;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -156,17 +211,24 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   person?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<Types.QueryPersonArgs, 'id'>>;
   persons?: Resolver<Types.Maybe<ReadonlyArray<Types.Maybe<ResolversTypes['Person']>>>, ParentType, ContextType, RequireFields<Types.QueryPersonsArgs, 'ids'>>;
+  changeHistory?: Resolver<Types.Maybe<ResolversTypes['ChangeConnection']>, ParentType, ContextType, RequireFields<Types.QueryChangeHistoryArgs, 'targetType' | 'targetId' | 'first'>>;
+  possibleDuplicates?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['PossibleDuplicate']>>, ParentType, ContextType, RequireFields<Types.QueryPossibleDuplicatesArgs, 'input' | 'first'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createPerson?: Resolver<Types.Maybe<ResolversTypes['CreatePersonPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreatePersonArgs, 'input'>>;
   amendPerson?: Resolver<Types.Maybe<ResolversTypes['AmendPersonPayload']>, ParentType, ContextType, RequireFields<Types.MutationAmendPersonArgs, 'input'>>;
+  recordIdentification?: Resolver<Types.Maybe<ResolversTypes['RecordIdentificationPayload']>, ParentType, ContextType, RequireFields<Types.MutationRecordIdentificationArgs, 'input'>>;
+  removeIdentification?: Resolver<Types.Maybe<ResolversTypes['RemoveIdentificationPayload']>, ParentType, ContextType, RequireFields<Types.MutationRemoveIdentificationArgs, 'input'>>;
   ingestPersons?: Resolver<Types.Maybe<ResolversTypes['IngestPersonsPayload']>, ParentType, ContextType, RequireFields<Types.MutationIngestPersonsArgs, 'input'>>;
+  linkCrossReference?: Resolver<Types.Maybe<ResolversTypes['LinkCrossReferencePayload']>, ParentType, ContextType, RequireFields<Types.MutationLinkCrossReferenceArgs, 'input'>>;
+  recordExtendedData?: Resolver<Types.Maybe<ResolversTypes['RecordExtendedDataPayload']>, ParentType, ContextType, RequireFields<Types.MutationRecordExtendedDataArgs, 'input'>>;
 };
 
 export type PersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
   __resolveReference?: ReferenceResolver<Types.Maybe<ResolversTypes['Person']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  personRef?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   title?: Resolver<Types.Maybe<ResolversTypes['Title']>, ParentType, ContextType>;
   preferredTitle?: Resolver<Types.Maybe<ResolversTypes['Title']>, ParentType, ContextType>;
   forename?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -175,6 +237,8 @@ export type PersonResolvers<ContextType = Context, ParentType extends ResolversP
   preferredForename?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   preferredMiddleName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   preferredSurname?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nameHistory?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['PreviousName']>>, ParentType, ContextType>;
+  identification?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['Identification']>>, ParentType, ContextType>;
   placeOfBirth?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   dateOfBirth?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   dateOfDeath?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -185,6 +249,61 @@ export type PersonResolvers<ContextType = Context, ParentType extends ResolversP
   version?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   createdAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastModifiedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  links?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['PersonLink']>>, ParentType, ContextType>;
+  extendedData?: Resolver<Types.Maybe<ResolversTypes['ExtendedData']>, ParentType, ContextType>;
+};
+
+export type PreviousNameResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PreviousName'] = ResolversParentTypes['PreviousName']> = {
+  forename?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  middleName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  surname?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  preferredForename?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  preferredMiddleName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  preferredSurname?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  until?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type IdentificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Identification'] = ResolversParentTypes['Identification']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<Types.Maybe<ResolversTypes['IdentificationType']>, ParentType, ContextType>;
+  value?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isMasked?: Resolver<Types.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  originalSeen?: Resolver<Types.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  documentLink?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ChangeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeConnection'] = ResolversParentTypes['ChangeConnection']> = {
+  edges?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['ChangeEdge']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<Types.Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
+  totalCount?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ChangeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeEdge'] = ResolversParentTypes['ChangeEdge']> = {
+  cursor?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  node?: Resolver<Types.Maybe<ResolversTypes['Change']>, ParentType, ContextType>;
+};
+
+export type ChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  action?: Resolver<Types.Maybe<ResolversTypes['ChangeAction']>, ParentType, ContextType>;
+  subjectId?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  area?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fields?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['ChangedField']>>, ParentType, ContextType>;
+  identification?: Resolver<Types.Maybe<ResolversTypes['Identification']>, ParentType, ContextType>;
+};
+
+export type ChangedFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangedField'] = ResolversParentTypes['ChangedField']> = {
+  field?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  after?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<Types.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  endCursor?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type CreatePersonPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePersonPayload'] = ResolversParentTypes['CreatePersonPayload']> = {
@@ -192,6 +311,15 @@ export type CreatePersonPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type AmendPersonPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AmendPersonPayload'] = ResolversParentTypes['AmendPersonPayload']> = {
+  person?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+};
+
+export type RecordIdentificationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordIdentificationPayload'] = ResolversParentTypes['RecordIdentificationPayload']> = {
+  person?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  identification?: Resolver<Types.Maybe<ResolversTypes['Identification']>, ParentType, ContextType>;
+};
+
+export type RemoveIdentificationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveIdentificationPayload'] = ResolversParentTypes['RemoveIdentificationPayload']> = {
   person?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
 };
 
@@ -212,16 +340,79 @@ export type InputProblemResolvers<ContextType = Context, ParentType extends Reso
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type PossibleDuplicateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PossibleDuplicate'] = ResolversParentTypes['PossibleDuplicate']> = {
+  person?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  score?: Resolver<Types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  band?: Resolver<Types.Maybe<ResolversTypes['DuplicateBand']>, ParentType, ContextType>;
+  reasons?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['DuplicateReason']>>, ParentType, ContextType>;
+};
+
+export type DuplicateReasonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DuplicateReason'] = ResolversParentTypes['DuplicateReason']> = {
+  field?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  level?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  weight?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type PersonLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonLink'] = ResolversParentTypes['PersonLink']> = {
+  rel?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  href?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Types.Maybe<ResolversTypes['LinkMethod']>, ParentType, ContextType>;
+  available?: Resolver<Types.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type ExtendedDataResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExtendedData'] = ResolversParentTypes['ExtendedData']> = {
+  data?: Resolver<Types.Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  schemaVersion?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  version?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lastModifiedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type LinkCrossReferencePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkCrossReferencePayload'] = ResolversParentTypes['LinkCrossReferencePayload']> = {
+  crossReference?: Resolver<Types.Maybe<ResolversTypes['CrossReference']>, ParentType, ContextType>;
+};
+
+export type CrossReferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CrossReference'] = ResolversParentTypes['CrossReference']> = {
+  system?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reference?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  linkedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type RecordExtendedDataPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordExtendedDataPayload'] = ResolversParentTypes['RecordExtendedDataPayload']> = {
+  extendedData?: Resolver<Types.Maybe<ResolversTypes['ExtendedData']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
+  PreviousName?: PreviousNameResolvers<ContextType>;
+  Identification?: IdentificationResolvers<ContextType>;
+  ChangeConnection?: ChangeConnectionResolvers<ContextType>;
+  ChangeEdge?: ChangeEdgeResolvers<ContextType>;
+  Change?: ChangeResolvers<ContextType>;
+  ChangedField?: ChangedFieldResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   CreatePersonPayload?: CreatePersonPayloadResolvers<ContextType>;
   AmendPersonPayload?: AmendPersonPayloadResolvers<ContextType>;
+  RecordIdentificationPayload?: RecordIdentificationPayloadResolvers<ContextType>;
+  RemoveIdentificationPayload?: RemoveIdentificationPayloadResolvers<ContextType>;
   IngestPersonsPayload?: IngestPersonsPayloadResolvers<ContextType>;
   IngestItemResult?: IngestItemResultResolvers<ContextType>;
   InputProblem?: InputProblemResolvers<ContextType>;
+  PossibleDuplicate?: PossibleDuplicateResolvers<ContextType>;
+  DuplicateReason?: DuplicateReasonResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  PersonLink?: PersonLinkResolvers<ContextType>;
+  ExtendedData?: ExtendedDataResolvers<ContextType>;
+  LinkCrossReferencePayload?: LinkCrossReferencePayloadResolvers<ContextType>;
+  CrossReference?: CrossReferenceResolvers<ContextType>;
+  RecordExtendedDataPayload?: RecordExtendedDataPayloadResolvers<ContextType>;
 };
 

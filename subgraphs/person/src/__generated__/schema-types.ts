@@ -12,6 +12,8 @@ export type Scalars = {
   Date: { input: string; output: string; }
   /** An instant in UTC, ISO 8601 with milliseconds: `2026-03-10T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -22,6 +24,10 @@ export type Query = {
   readonly person: Maybe<Person>;
   /** Several persons by id, at most 100, in the order of the ids; null for each that does not exist. */
   readonly persons: Maybe<ReadonlyArray<Maybe<Person>>>;
+  /** What changed, newest first; null where there is nothing that the caller may see. What another area alone holds is left out. Needs `person:read`. */
+  readonly changeHistory: Maybe<ChangeConnection>;
+  /** Persons who may be the one described, most likely first. Needs `person:read`. Looks at names now and before, in either order, by nickname, sound and typos, and at the birth date. */
+  readonly possibleDuplicates: Maybe<ReadonlyArray<PossibleDuplicate>>;
 };
 
 
@@ -36,6 +42,22 @@ export type QueryPersonsArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
+
+/** What callers can ask. */
+export type QueryChangeHistoryArgs = {
+  targetType: ChangeTargetType;
+  targetId: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What callers can ask. */
+export type QueryPossibleDuplicatesArgs = {
+  input: PossibleDuplicatesInput;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** What callers can do. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -43,8 +65,16 @@ export type Mutation = {
   readonly createPerson: Maybe<CreatePersonPayload>;
   /** Changes a person. Left-out fields stay as they are, null clears one. VERSION_CONFLICT when somebody changed it first. */
   readonly amendPerson: Maybe<AmendPersonPayload>;
+  /** Records a document that a person identified themselves with. Needs `person:write`. A national insurance number has its place in the equality information. */
+  readonly recordIdentification: Maybe<RecordIdentificationPayload>;
+  /** Takes a document away that a person identified themselves with. Needs `person:write`. */
+  readonly removeIdentification: Maybe<RemoveIdentificationPayload>;
   /** Creates or updates persons from a source system, keyed by its ids; needs `ingest:persons`. At most 1,000 items, an outcome for each. */
   readonly ingestPersons: Maybe<IngestPersonsPayload>;
+  /** Notes under which reference another system knows a person. Needs `person:write` and what the system's link needs. The newest reference counts; the same one again changes nothing. */
+  readonly linkCrossReference: Maybe<LinkCrossReferencePayload>;
+  /** Records what the acting area alone holds of a person; the whole is replaced. Needs `person:write`, in an area that has registered a schema. No other area ever sees it. */
+  readonly recordExtendedData: Maybe<RecordExtendedDataPayload>;
 };
 
 
@@ -61,8 +91,32 @@ export type MutationAmendPersonArgs = {
 
 
 /** What callers can do. */
+export type MutationRecordIdentificationArgs = {
+  input: RecordIdentificationInput;
+};
+
+
+/** What callers can do. */
+export type MutationRemoveIdentificationArgs = {
+  input: RemoveIdentificationInput;
+};
+
+
+/** What callers can do. */
 export type MutationIngestPersonsArgs = {
   input: IngestPersonsInput;
+};
+
+
+/** What callers can do. */
+export type MutationLinkCrossReferenceArgs = {
+  input: LinkCrossReferenceInput;
+};
+
+
+/** What callers can do. */
+export type MutationRecordExtendedDataArgs = {
+  input: RecordExtendedDataInput;
 };
 
 /** A resident or other contact of the council. */
@@ -70,6 +124,8 @@ export type Person = {
   readonly __typename?: 'Person';
   /** The person's id, a UUID. */
   readonly id: Scalars['ID']['output'];
+  /** A short number for people to quote; no two persons share one, and there are gaps. A record of an earlier release may lack it. */
+  readonly personRef: Maybe<Scalars['Int']['output']>;
   /** The person's title. */
   readonly title: Maybe<Title>;
   /** The title the person prefers. */
@@ -86,6 +142,10 @@ export type Person = {
   readonly preferredMiddleName: Maybe<Scalars['String']['output']>;
   /** The family name that the person prefers. */
   readonly preferredSurname: Maybe<Scalars['String']['output']>;
+  /** The names that the person had before, newest first, at most 20. */
+  readonly nameHistory: Maybe<ReadonlyArray<PreviousName>>;
+  /** The documents that the person identified themselves with, oldest first; who looks goes on record. */
+  readonly identification: Maybe<ReadonlyArray<Identification>>;
   /** Where the person was born, as free text. */
   readonly placeOfBirth: Maybe<Scalars['String']['output']>;
   /** The date of birth. */
@@ -106,6 +166,142 @@ export type Person = {
   readonly createdAt: Maybe<Scalars['DateTime']['output']>;
   /** When the record last changed. */
   readonly lastModifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Where other systems hold more of the person: those that know the person, that the caller may follow and that are not down. */
+  readonly links: Maybe<ReadonlyArray<PersonLink>>;
+  /** What the acting area alone holds of the person; null when it holds nothing. */
+  readonly extendedData: Maybe<ExtendedData>;
+};
+
+/** The names that a person had until some moment. */
+export type PreviousName = {
+  readonly __typename?: 'PreviousName';
+  /** The given name. */
+  readonly forename: Maybe<Scalars['String']['output']>;
+  /** Further given names. */
+  readonly middleName: Maybe<Scalars['String']['output']>;
+  /** The family name. */
+  readonly surname: Maybe<Scalars['String']['output']>;
+  /** The given name that the person preferred. */
+  readonly preferredForename: Maybe<Scalars['String']['output']>;
+  /** The further given names that the person preferred. */
+  readonly preferredMiddleName: Maybe<Scalars['String']['output']>;
+  /** The family name that the person preferred. */
+  readonly preferredSurname: Maybe<Scalars['String']['output']>;
+  /** When the names were changed here. */
+  readonly until: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A document that a person identified themselves with. */
+export type Identification = {
+  readonly __typename?: 'Identification';
+  /** The id of this entry, a UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** What kind of document it is. */
+  readonly type: Maybe<IdentificationType>;
+  /** The document's number: whole with `identity:read`, else masked but for the last three characters. */
+  readonly value: Maybe<Scalars['String']['output']>;
+  /** Whether the value is masked. */
+  readonly isMasked: Maybe<Scalars['Boolean']['output']>;
+  /** Whether somebody here saw the original. */
+  readonly originalSeen: Maybe<Scalars['Boolean']['output']>;
+  /** Where a copy is kept, an https address. */
+  readonly documentLink: Maybe<Scalars['String']['output']>;
+  /** When it was recorded. */
+  readonly recordedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A kind of document that identifies a person. */
+export type IdentificationType =
+  | 'PASSPORT'
+  | 'DRIVING_LICENCE'
+  | 'BIOMETRIC_RESIDENCE_PERMIT'
+  | 'NATIONAL_IDENTITY_CARD'
+  | 'OTHER';
+
+/** A kind of document as it may be sent. */
+export type IdentificationTypeInput =
+  | 'PASSPORT'
+  | 'DRIVING_LICENCE'
+  | 'BIOMETRIC_RESIDENCE_PERMIT'
+  | 'NATIONAL_IDENTITY_CARD'
+  | 'OTHER'
+  /** A national insurance number. Always refused (RECORDED_ELSEWHERE): `recordEqualityInformation` takes it. */
+  | 'NI';
+
+/** What a change history is about. */
+export type ChangeTargetType =
+  | 'PERSON';
+
+/** A page of changes. */
+export type ChangeConnection = {
+  readonly __typename?: 'ChangeConnection';
+  /** The changes with their cursors. */
+  readonly edges: Maybe<ReadonlyArray<ChangeEdge>>;
+  /** Whether there are more. */
+  readonly pageInfo: Maybe<PageInfo>;
+  /** How many the caller may see in all. */
+  readonly totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** A change with its cursor. */
+export type ChangeEdge = {
+  readonly __typename?: 'ChangeEdge';
+  /** Where it stands; opaque and good for this caller and question only. */
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  /** The change. */
+  readonly node: Maybe<Change>;
+};
+
+/** One change of a record. */
+export type Change = {
+  readonly __typename?: 'Change';
+  /** The id of the change. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was made. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** The version that the record has since. */
+  readonly version: Maybe<Scalars['Int']['output']>;
+  /** What was done. */
+  readonly action: Maybe<ChangeAction>;
+  /** Who did it. */
+  readonly subjectId: Maybe<Scalars['String']['output']>;
+  /** The area that acted; null where none did. */
+  readonly area: Maybe<Scalars['String']['output']>;
+  /** What differs, field by field; empty where the record was made. */
+  readonly fields: Maybe<ReadonlyArray<ChangedField>>;
+  /** The document that was recorded or removed, shown as on the person; null for any other change. */
+  readonly identification: Maybe<Identification>;
+};
+
+/** What was done to a record. */
+export type ChangeAction =
+  /** Made through this API. */
+  | 'CREATED'
+  /** Changed through this API. */
+  | 'AMENDED'
+  /** Made or changed by an import. */
+  | 'IMPORTED'
+  | 'IDENTIFICATION_RECORDED'
+  | 'IDENTIFICATION_REMOVED';
+
+/** One field before and after a change. */
+export type ChangedField = {
+  readonly __typename?: 'ChangedField';
+  /** The field's name in the graph. */
+  readonly field: Maybe<Scalars['String']['output']>;
+  /** What it was, as text; null for nothing. */
+  readonly before: Maybe<Scalars['String']['output']>;
+  /** What it is since, as text; null for nothing. */
+  readonly after: Maybe<Scalars['String']['output']>;
+};
+
+/** Where a page ends. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether there are more after this page. */
+  readonly hasNextPage: Maybe<Scalars['Boolean']['output']>;
+  /** The cursor of the last item; null on an empty page. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
 };
 
 /** A person's title. */
@@ -167,6 +363,8 @@ export type CreatePersonInput = {
   readonly personTypes: ReadonlyArray<PersonType>;
   /** Why the record is made, at most 500 characters. */
   readonly reason: Scalars['String']['input'];
+  /** The ids of persons who look alike and are somebody else, at most 100; without them a likely duplicate is refused (POSSIBLE_DUPLICATE). */
+  readonly notDuplicateOf?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Repeating a call with the same key within 24 hours answers the first result again. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -215,6 +413,48 @@ export type AmendPersonPayload = {
   readonly person: Maybe<Person>;
 };
 
+/** A document that a person identified themselves with. */
+export type RecordIdentificationInput = {
+  /** The person's id. */
+  readonly personId: Scalars['ID']['input'];
+  /** The version that the change is based on; another one there is a VERSION_CONFLICT. */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** What kind of document it is. */
+  readonly type: IdentificationTypeInput;
+  /** The document's number, 5 to 50 characters. */
+  readonly value: Scalars['String']['input'];
+  /** Whether somebody here saw the original; false when left out. */
+  readonly originalSeen?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Where a copy is kept: an https address, at most 500 characters. */
+  readonly documentLink?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The person with the recorded document. */
+export type RecordIdentificationPayload = {
+  readonly __typename?: 'RecordIdentificationPayload';
+  /** The person as it stands now. */
+  readonly person: Maybe<Person>;
+  /** The document as recorded. */
+  readonly identification: Maybe<Identification>;
+};
+
+/** Which document is taken away. */
+export type RemoveIdentificationInput = {
+  /** The person's id. */
+  readonly personId: Scalars['ID']['input'];
+  /** The version that the change is based on; another one there is a VERSION_CONFLICT. */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** The id of the entry. */
+  readonly identificationId: Scalars['ID']['input'];
+};
+
+/** The person without the document. */
+export type RemoveIdentificationPayload = {
+  readonly __typename?: 'RemoveIdentificationPayload';
+  /** The person as it stands now. */
+  readonly person: Maybe<Person>;
+};
+
 /** A batch of persons from one source system. */
 export type IngestPersonsInput = {
   /** The name of the source system, at most 50 letters, digits, dots and hyphens. */
@@ -239,12 +479,18 @@ export type IngestPersonInput = {
   readonly surname?: InputMaybe<Scalars['String']['input']>;
   /** The given name that the person prefers. */
   readonly preferredForename?: InputMaybe<Scalars['String']['input']>;
+  /** The title the person prefers. */
+  readonly preferredTitle?: InputMaybe<Title>;
+  /** The further given names that the person prefers. */
+  readonly preferredMiddleName?: InputMaybe<Scalars['String']['input']>;
   /** The family name that the person prefers. */
   readonly preferredSurname?: InputMaybe<Scalars['String']['input']>;
   /** Where the person was born. */
   readonly placeOfBirth?: InputMaybe<Scalars['String']['input']>;
   /** The date of birth. */
   readonly dateOfBirth?: InputMaybe<Scalars['Date']['input']>;
+  /** Not before birth and not in the future. */
+  readonly dateOfDeath?: InputMaybe<Scalars['Date']['input']>;
   /** What the person is to the council; TENANT when left out. */
   readonly personTypes?: InputMaybe<ReadonlyArray<PersonType>>;
   /** Why the record was made. */
@@ -287,4 +533,128 @@ export type InputProblem = {
   readonly code: Scalars['String']['output'];
   /** What was expected. Never repeats the value. */
   readonly message: Scalars['String']['output'];
+};
+
+/** What is known of somebody who may be on record already. At least one name or the birth date. */
+export type PossibleDuplicatesInput = {
+  /** The given name. */
+  readonly forename?: InputMaybe<Scalars['String']['input']>;
+  /** The family name. */
+  readonly surname?: InputMaybe<Scalars['String']['input']>;
+  /** The given name that the person prefers. */
+  readonly preferredForename?: InputMaybe<Scalars['String']['input']>;
+  /** The family name that the person prefers. */
+  readonly preferredSurname?: InputMaybe<Scalars['String']['input']>;
+  /** The date of birth. */
+  readonly dateOfBirth?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A person who may be the one described. */
+export type PossibleDuplicate = {
+  readonly __typename?: 'PossibleDuplicate';
+  /** The person on record. */
+  readonly person: Maybe<Person>;
+  /** How likely it is the same person, from 0 to 1. */
+  readonly score: Maybe<Scalars['Float']['output']>;
+  /** What the score amounts to. */
+  readonly band: Maybe<DuplicateBand>;
+  /** What speaks for it and against it, field by field. */
+  readonly reasons: Maybe<ReadonlyArray<DuplicateReason>>;
+};
+
+/** How likely two records are one person. */
+export type DuplicateBand =
+  /** All but sure. Stops a creation. */
+  | 'CERTAIN'
+  /** More likely than not. Stops a creation. */
+  | 'PROBABLE'
+  /** Worth a look. */
+  | 'POSSIBLE';
+
+/** What one field says about two records being one person. What is missing on either side says nothing. */
+export type DuplicateReason = {
+  readonly __typename?: 'DuplicateReason';
+  /** The field: forename, surname, dateOfBirth, or nameOrder where forename and surname changed places. */
+  readonly field: Maybe<Scalars['String']['output']>;
+  /** How well it agrees, such as EXACT, NICKNAME, SOUND, ONE_TYPO or DAY_AND_MONTH_SWAPPED. */
+  readonly level: Maybe<Scalars['String']['output']>;
+  /** How much that tells, in bits; below 0 speaks against. */
+  readonly weight: Maybe<Scalars['Int']['output']>;
+};
+
+/** A link to what another system holds of a person. */
+export type PersonLink = {
+  readonly __typename?: 'PersonLink';
+  /** What is there, such as `tenure` or `socialcare`. */
+  readonly rel: Maybe<Scalars['String']['output']>;
+  /** The address, with the system's own reference in it. */
+  readonly href: Maybe<Scalars['String']['output']>;
+  /** How to ask there. */
+  readonly type: Maybe<LinkMethod>;
+  /** Whether the system is known to be up. False while that is not known; a system that is down has no link. */
+  readonly available: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** How a link is followed. */
+export type LinkMethod =
+  | 'GET';
+
+/** What a service area alone holds of a person. */
+export type ExtendedData = {
+  readonly __typename?: 'ExtendedData';
+  /** The data, an object in the area's own schema. */
+  readonly data: Maybe<Scalars['JSON']['output']>;
+  /** The version of the area's schema that the data was checked against. */
+  readonly schemaVersion: Maybe<Scalars['Int']['output']>;
+  /** The number of changes since the data was first recorded; starts at 0. */
+  readonly version: Maybe<Scalars['Int']['output']>;
+  /** When the data last changed. */
+  readonly lastModifiedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Under which reference another system knows a person. */
+export type LinkCrossReferenceInput = {
+  /** The person's id. */
+  readonly personId: Scalars['ID']['input'];
+  /** The code of the system, such as `TENURE` or `SOCIAL_CARE`. */
+  readonly system: Scalars['String']['input'];
+  /** The system's own reference: a letter or digit first, then letters, digits, `.`, `_`, `:`, `~` and `-`, at most 100. */
+  readonly reference: Scalars['String']['input'];
+};
+
+/** The reference as it stands now. */
+export type LinkCrossReferencePayload = {
+  readonly __typename?: 'LinkCrossReferencePayload';
+  /** The reference as written. */
+  readonly crossReference: Maybe<CrossReference>;
+};
+
+/** Under which reference another system knows a person. */
+export type CrossReference = {
+  readonly __typename?: 'CrossReference';
+  /** The code of the system. */
+  readonly system: Maybe<Scalars['String']['output']>;
+  /** The system's own reference. */
+  readonly reference: Maybe<Scalars['String']['output']>;
+  /** When the system was first linked under this reference, or linked again after another one. */
+  readonly linkedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The number of changes since the system was first linked; starts at 0. */
+  readonly version: Maybe<Scalars['Int']['output']>;
+};
+
+/** What the acting area alone holds of a person. It replaces what the area held. */
+export type RecordExtendedDataInput = {
+  /** The person's id. */
+  readonly personId: Scalars['ID']['input'];
+  /** An object in the area's schema, at most 32 KB as JSON and 8 levels deep. */
+  readonly data: Scalars['JSON']['input'];
+  /** The version that the data is based on; left out when the area holds nothing yet. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The area's data as it stands now. */
+export type RecordExtendedDataPayload = {
+  readonly __typename?: 'RecordExtendedDataPayload';
+  /** The data as written. */
+  readonly extendedData: Maybe<ExtendedData>;
 };

@@ -1,11 +1,12 @@
 import { ProblemCollector } from '@resident-graph/service-kit';
 import { describe, expect, it } from 'vitest';
 import { amendedPerson } from './amended-person.ts';
-import { noFacts, type Person } from './person.ts';
+import { newRecord, noFacts, type Person } from './person.ts';
 import type { LoosePersonInput } from './read-person-facts.ts';
 
 const before: Person = {
   ...noFacts,
+  ...newRecord,
   id: 'id-1',
   version: 3,
   origin: 'RECORDED',
@@ -18,6 +19,14 @@ const before: Person = {
   personTypes: ['TENANT'],
   reason: 'New tenancy',
 };
+const namesBefore = {
+  forename: 'Ann',
+  middleName: null,
+  surname: 'Lovelace',
+  preferredForename: null,
+  preferredMiddleName: null,
+  preferredSurname: null,
+};
 const at = '2026-03-10T09:00:00.000Z';
 
 const amend = (input: LoosePersonInput, person: Person = before) => {
@@ -28,7 +37,14 @@ const amend = (input: LoosePersonInput, person: Person = before) => {
 describe('an amended person (domain-write.md 1.1 and 2.1)', () => {
   it('has the sent fields changed, the others kept, and one version more', () => {
     expect(amend({ surname: ' Byron ', preferredForename: 'Annie' })).toEqual({
-      person: { ...before, surname: 'Byron', preferredForename: 'Annie', version: 4, lastModifiedAt: at },
+      person: {
+        ...before,
+        surname: 'Byron',
+        preferredForename: 'Annie',
+        nameHistory: [{ ...namesBefore, until: at }],
+        version: 4,
+        lastModifiedAt: at,
+      },
       problems: [],
     });
   });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ProblemCollector } from '@resident-graph/service-kit';
 import type { Person } from './person.ts';
+import { nameHistoryAfter } from './previous-name.ts';
 import { type LoosePersonInput, readPersonFacts } from './read-person-facts.ts';
 
 /**
@@ -17,5 +18,6 @@ export const amendedPerson = (
   if (facts.forename === null && before.forename !== null) problems.add('forename', 'W15', 'Expected a forename; it cannot be cleared.');
   if (facts.surname === null && before.surname !== null) problems.add('surname', 'W16', 'Expected a surname; it cannot be cleared.');
   const after = { ...before, ...facts };
-  return isDeepStrictEqual(after, before) ? before : { ...after, version: before.version + 1, lastModifiedAt: at };
+  if (isDeepStrictEqual(after, before)) return before;
+  return { ...after, nameHistory: nameHistoryAfter(before, after, at), version: before.version + 1, lastModifiedAt: at };
 };

@@ -1,5 +1,6 @@
 import type { ProblemCollector } from '@resident-graph/service-kit';
-import { noFacts, type Person, type PersonFacts, type WriteCircumstances } from './person.ts';
+import { newRecord, noFacts, type Person, type PersonFacts, type WriteCircumstances } from './person.ts';
+import { nameHistoryAfter } from './previous-name.ts';
 import { type LoosePersonInput, readPersonFacts } from './read-person-facts.ts';
 
 /** Reads one item of a batch: at least one of the two names, everything else may be missing (design.md, origin MIGRATED). */
@@ -34,8 +35,8 @@ export const createIngestedPerson = (
   circumstances: WriteCircumstances,
 ): Person => ({
   ...facts,
+  ...newRecord,
   id: id ?? circumstances.newId(),
-  version: 0,
   origin: 'MIGRATED',
   createdAt: circumstances.at,
   lastModifiedAt: circumstances.at,
@@ -57,5 +58,7 @@ export const updateIngestedPerson = (
         JSON.stringify(value) !== JSON.stringify(before[field as keyof PersonFacts]),
     ),
   );
-  return Object.keys(changed).length === 0 ? before : { ...before, ...changed, version: before.version + 1, lastModifiedAt: at };
+  if (Object.keys(changed).length === 0) return before;
+  const after: Person = { ...before, ...changed, version: before.version + 1, lastModifiedAt: at };
+  return { ...after, nameHistory: nameHistoryAfter(before, after, at) };
 };

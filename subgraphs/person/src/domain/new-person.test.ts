@@ -26,6 +26,9 @@ describe('a new person (domain-write.md 2.1)', () => {
       problems: [],
       person: {
         id: 'id-1',
+        personRef: null,
+        nameHistory: [],
+        identification: [],
         version: 0,
         origin: 'RECORDED',
         createdAt: circumstances.at,

@@ -1,6 +1,6 @@
 import { staffPersonTypes } from '@resident-graph/schema';
 import type { ProblemCollector } from '@resident-graph/service-kit';
-import { noFacts, type Person, type WriteCircumstances } from './person.ts';
+import { newRecord, noFacts, type Person, type WriteCircumstances } from './person.ts';
 import { type LoosePersonInput, readPersonFacts } from './read-person-facts.ts';
 
 const isStaff = (type: string): boolean => staffPersonTypes.some((staff) => staff === type);
@@ -21,8 +21,8 @@ export const newPerson = (input: LoosePersonInput, circumstances: WriteCircumsta
   }
   return {
     ...facts,
+    ...newRecord,
     id: circumstances.newId(),
-    version: 0,
     origin: 'RECORDED',
     createdAt: circumstances.at,
     lastModifiedAt: circumstances.at,

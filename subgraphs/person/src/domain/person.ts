@@ -1,5 +1,7 @@
 import type { PersonEvent, PersonSnapshot } from '@resident-graph/schema';
 import type { PersonType, Title } from '../__generated__/schema-types.ts';
+import type { Identification } from './identification.ts';
+import type { PreviousName } from './previous-name.ts';
 
 /** What is known of a person, apart from ids and bookkeeping. Empty text is null. Source: domain-write.md section 2.1. */
 export interface PersonFacts {
@@ -21,6 +23,12 @@ export interface PersonFacts {
 /** A person as recorded. */
 export interface Person extends PersonFacts {
   readonly id: string;
+  /** A short number for people to quote; null in a record of an earlier release. */
+  readonly personRef: number | null;
+  /** The names before, newest first. */
+  readonly nameHistory: readonly PreviousName[];
+  /** The documents, oldest first. */
+  readonly identification: readonly Identification[];
   readonly version: number;
   readonly origin: 'RECORDED' | 'MIGRATED';
   readonly createdAt: string;
@@ -47,6 +55,9 @@ export const noFacts: PersonFacts = {
   personTypes: [],
   reason: null,
 };
+
+/** What a new person has besides facts. The store gives the number. */
+export const newRecord = { personRef: null, nameHistory: [], identification: [], version: 0 } as const;
 
 /** What search may index of a person. */
 export const toSnapshot = (person: PersonFacts): PersonSnapshot => ({

@@ -2,11 +2,18 @@ import { assertSameInput, isFresh, ProblemCollector, readIdempotency, type Signe
 import type { CreatePersonInput } from '../__generated__/schema-types.ts';
 import { newPerson } from '../domain/new-person.ts';
 import { type Person, toPersonEvent } from '../domain/person.ts';
+import { toPersonChange } from '../domain/person-change.ts';
+import { authorOf } from './author-of.ts';
 import type { OperationParts } from './operation-parts.ts';
+import { findDuplicates, possibleDuplicate } from './possible-duplicates.ts';
+
+/** Most persons that a call may name as somebody else. */
+const maximumOthers = 100;
 
 /**
- * Creates a person; with an idempotency key a repetition within 24 hours answers the first result.
- * @throws InputError BAD_USER_INPUT with all problems, IDEMPOTENCY_KEY_REUSED
+ * Creates a person unless it is likely on record already; with an idempotency key a repetition within 24 hours answers the first result.
+ * @throws InputError BAD_USER_INPUT with all problems, IDEMPOTENCY_KEY_REUSED, POSSIBLE_DUPLICATE with the candidates; DependencyError
+ * STORE_UNAVAILABLE when it cannot be known who of the candidates is restricted
  */
 export const createPerson = async (parts: OperationParts, input: CreatePersonInput, call: SignedCall): Promise<Person> => {
   const now = parts.now();
@@ -22,12 +29,23 @@ export const createPerson = async (parts: OperationParts, input: CreatePersonInp
   }
   const problems = new ProblemCollector('input');
   const person = newPerson(input, circumstances, problems);
+  const others = input.notDuplicateOf ?? [];
+  if (others.length > maximumOthers) problems.add('notDuplicateOf', 'TOO_MANY', `Expected at most ${maximumOthers} ids.`);
   problems.throwIfAny();
+  const stopping = (await findDuplicates(parts, person, call)).filter(
+    (candidate) => candidate.band !== 'POSSIBLE' && !others.includes(candidate.person.id),
+  );
+  if (stopping.length > 0) {
+    // The same call at the same time may have written the very person that is found here.
+    if (idempotency !== null && (await parts.store.findByCreation(idempotency.scope)) !== null) return createPerson(parts, input, call);
+    throw possibleDuplicate(stopping);
+  }
   const creation = idempotency === null ? null : { ...idempotency, resultId: person.id, at: circumstances.at };
   const event = toPersonEvent('PersonCreated', person, circumstances);
-  const isWritten = await parts.store.insert({ person, source: null, creation, event });
+  const change = toPersonChange(null, person, authorOf('CREATED', call));
+  const written = await parts.store.insert({ person, source: null, creation, event, change });
   // The same call came twice at the same time: the other one has written by now, so this one answers what that one did.
-  if (!isWritten) return createPerson(parts, input, call);
+  if (written === null) return createPerson(parts, input, call);
   parts.announce();
-  return person;
+  return written;
 };

@@ -10,7 +10,9 @@ import {
 import type { IngestPersonInput, IngestPersonsInput } from '../__generated__/schema-types.ts';
 import { createIngestedIdReader, createIngestedPerson, readIngestedPerson, updateIngestedPerson } from '../domain/ingested-person.ts';
 import { type PersonFacts, toPersonEvent, type WriteCircumstances } from '../domain/person.ts';
+import { toPersonChange } from '../domain/person-change.ts';
 import type { PersonRecord, PersonWrite } from '../store/person-store.ts';
+import { authorOf } from './author-of.ts';
 import type { OperationParts } from './operation-parts.ts';
 
 export type { IngestItemResult } from '@resident-graph/service-kit';
@@ -109,7 +111,7 @@ const writeItems = async (batch: Batch, accepted: readonly AcceptedItem[]): Prom
   if (accepted.length === 0) return;
   const existing = await batch.parts.store.findBySource(accepted.map(({ key }) => key));
   const admitted = await admitIds(batch, await admitUnrestricted(batch, accepted, existing), existing);
-  const planned = admitted.map((item) => ({ item, write: planWrite(item, existing.get(item.key), batch.circumstances) }));
+  const planned = admitted.map((item) => ({ item, write: planWrite(item, existing.get(item.key), batch) }));
   const changed = planned.flatMap(({ item, write }) => (write === null ? [] : [{ item, write }]));
   const settled = planned.filter(({ write }) => write === null).map(({ item }) => item);
   await rememberSources(batch.parts, settled, existing);
@@ -145,14 +147,17 @@ const rememberSources = async (
   }
 };
 
-const planWrite = (item: AcceptedItem, record: PersonRecord | undefined, circumstances: WriteCircumstances): PersonWrite | null => {
+const planWrite = (item: AcceptedItem, record: PersonRecord | undefined, { circumstances, call }: Batch): PersonWrite | null => {
+  const author = authorOf('IMPORTED', call);
   const source = { key: item.key, facts: item.facts };
   if (record === undefined) {
     const person = createIngestedPerson(item, circumstances);
-    return { person, source, creation: null, event: toPersonEvent('PersonCreated', person, circumstances) };
+    const event = toPersonEvent('PersonCreated', person, circumstances);
+    return { person, source, creation: null, event, change: toPersonChange(null, person, author) };
   }
   const last = record.source?.facts ?? item.facts;
   const person = updateIngestedPerson(record.person, { last, next: item.facts }, circumstances.at);
   if (person === record.person) return null;
-  return { person, source, creation: record.creation, event: toPersonEvent('PersonAmended', person, circumstances) };
+  const event = toPersonEvent('PersonAmended', person, circumstances);
+  return { person, source, creation: record.creation, event, change: toPersonChange(record.person, person, author) };
 };

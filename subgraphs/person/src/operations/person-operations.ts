@@ -1,15 +1,27 @@
 import type { SignedCall } from '@resident-graph/service-kit';
-import type { AmendPersonInput, CreatePersonInput, IngestPersonsInput } from '../__generated__/schema-types.ts';
+import type {
+  AmendPersonInput,
+  CreatePersonInput,
+  IngestPersonsInput,
+  RecordIdentificationInput,
+  RemoveIdentificationInput,
+} from '../__generated__/schema-types.ts';
 import type { Person } from '../domain/person.ts';
 import { amendPerson } from './amend-person.ts';
 import { createPerson } from './create-person.ts';
 import { type IngestItemResult, ingestPersons } from './ingest-persons.ts';
 import type { OperationParts } from './operation-parts.ts';
+import { type PossibleDuplicate, type PossibleDuplicatesArguments, possibleDuplicates } from './possible-duplicates.ts';
+import { type RecordedIdentification, recordIdentification } from './record-identification.ts';
+import { removeIdentification } from './remove-identification.ts';
 
-/** The writing operations of this subgraph. */
+/** The operations of this subgraph: what writes, and what looks before it writes. */
 export interface PersonOperations {
   createPerson(input: CreatePersonInput, call: SignedCall): Promise<Person>;
   amendPerson(input: AmendPersonInput, call: SignedCall): Promise<Person>;
+  recordIdentification(input: RecordIdentificationInput, call: SignedCall): Promise<RecordedIdentification>;
+  removeIdentification(input: RemoveIdentificationInput, call: SignedCall): Promise<Person>;
+  possibleDuplicates(asked: PossibleDuplicatesArguments, call: SignedCall): Promise<readonly PossibleDuplicate[]>;
   ingestPersons(input: IngestPersonsInput, call: SignedCall): Promise<readonly IngestItemResult[]>;
 }
 
@@ -17,5 +29,8 @@ export interface PersonOperations {
 export const createPersonOperations = (parts: OperationParts): PersonOperations => ({
   createPerson: (input, call) => createPerson(parts, input, call),
   amendPerson: (input, call) => amendPerson(parts, input, call),
+  recordIdentification: (input, call) => recordIdentification(parts, input, call),
+  removeIdentification: (input, call) => removeIdentification(parts, input, call),
+  possibleDuplicates: (asked, call) => possibleDuplicates(parts, asked, call),
   ingestPersons: (input, call) => ingestPersons(parts, input, call),
 });

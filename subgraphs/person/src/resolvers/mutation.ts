@@ -1,6 +1,10 @@
 import type { MutationResolvers } from '../__generated__/resolver-types.ts';
+import { identificationMutations } from './identification.ts';
+import { linkMutations } from './links.ts';
 
 export const mutation: MutationResolvers = {
+  ...linkMutations,
+  ...identificationMutations,
   createPerson: async (_parent, { input }, context) => ({ person: await context.operations.createPerson(input, context) }),
   amendPerson: async (_parent, { input }, context) => {
     const person = await context.operations.amendPerson(input, context);

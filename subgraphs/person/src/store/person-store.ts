@@ -11,7 +11,10 @@ import {
   type WithOutbox,
   withEvent,
 } from '@resident-graph/service-kit';
-import type { Person, PersonFacts } from '../domain/person.ts';
+import { blockingKeys } from '../domain/duplicates/blocking-keys.ts';
+import { newRecord, type Person, type PersonFacts } from '../domain/person.ts';
+import type { PersonChange } from '../domain/person-change.ts';
+import { PersonCounter } from './person-counter.ts';
 
 /** Where a migrated person comes from. */
 export interface PersonSource {
@@ -25,6 +28,10 @@ export interface PersonSource {
 export interface PersonDocument extends WithOutbox<PersonEvent>, Omit<Person, 'id'> {
   readonly source: PersonSource | null;
   readonly creation: IdempotencyMark | null;
+  /** What the person is found by before another one is created; written with the facts that it comes from. */
+  readonly blocking: readonly string[];
+  /** Every change, oldest first, each written with the change that it tells of. */
+  readonly changes: readonly PersonChange[];
 }
 
 export const personsCollection: CollectionDeclaration = {
@@ -32,6 +39,7 @@ export const personsCollection: CollectionDeclaration = {
   indexes: [
     { name: 'source-key', key: { 'source.key': 1 }, isUnique: true, whereExists: 'source.key' },
     { name: 'creation-scope', key: { 'creation.scope': 1 }, isUnique: true, whereExists: 'creation.scope' },
+    { name: 'blocking', key: { blocking: 1 }, isMultikey: true },
     outboxIndex,
   ],
 };
@@ -43,12 +51,21 @@ export interface PersonRecord {
   readonly creation: IdempotencyMark | null;
 }
 
-/** A write with the event that tells of it; no event, no write. */
-export interface PersonWrite extends PersonRecord {
+/** What goes with every write of a person: the event that tells others of it, and the entry of the change history. */
+export interface PersonTrail {
   readonly event: PersonEvent;
+  readonly change: PersonChange;
 }
 
-const toPerson = ({ _id, outbox, outboxPendingAt, source, creation, ...person }: PersonDocument): Person => ({ id: _id, ...person });
+/** A write with its trail; no trail, no write. */
+export interface PersonWrite extends PersonRecord, PersonTrail {}
+
+const toPerson = ({ _id, outbox, outboxPendingAt, source, creation, changes, blocking, ...person }: PersonDocument): Person => ({
+  // A record of an earlier release has no number, names or documents.
+  ...newRecord,
+  id: _id,
+  ...person,
+});
 
 const toRecord = (document: PersonDocument): PersonRecord => ({
   person: toPerson(document),
@@ -56,21 +73,26 @@ const toRecord = (document: PersonDocument): PersonRecord => ({
   creation: document.creation,
 });
 
-const toDocument = ({ person, source, creation, event }: PersonWrite): PersonDocument => {
+const toDocument = ({ person, source, creation, event, change }: PersonWrite): PersonDocument => {
   const { id, ...fields } = person;
-  return { _id: id, ...fields, source, creation, ...startOutbox(event) };
+  return { _id: id, ...fields, source, creation, blocking: blockingKeys(person), changes: [change], ...startOutbox(event) };
 };
+
+/** Most persons that are read by one key; a key that more share tells nothing, unless there is no other. */
+const maximumPerKey = 500;
 
 /** The persons of this subgraph, over either document store. */
 export class PersonStore {
   readonly #persons: DocumentCollection<PersonDocument>;
+  readonly #counter: PersonCounter;
 
-  constructor(persons: DocumentCollection<PersonDocument>) {
+  constructor(persons: DocumentCollection<PersonDocument>, counter: PersonCounter) {
     this.#persons = persons;
+    this.#counter = counter;
   }
 
   static async open(database: DocumentDatabase): Promise<PersonStore> {
-    return new PersonStore(await database.collection<PersonDocument>(personsCollection));
+    return new PersonStore(await database.collection<PersonDocument>(personsCollection), await PersonCounter.open(database));
   }
 
   /** The collection, for the relay. */
@@ -81,6 +103,21 @@ export class PersonStore {
   async findPersons(ids: readonly string[]): Promise<Person[]> {
     const documents = await this.#persons.find({ _id: { $in: [...ids] } }).toArray();
     return documents.map(toPerson);
+  }
+
+  /** The persons who share one of some blocking keys. A key that more than 500 share is left out, unless every key is like that. */
+  async findByBlockingKeys(keys: readonly string[]): Promise<Person[]> {
+    const options = { projection: { version: 1 }, limit: maximumPerKey + 1 } as const;
+    const found = await Promise.all(keys.map((key) => this.#persons.find({ blocking: key }, options).toArray()));
+    const telling = found.filter(({ length }) => length <= maximumPerKey);
+    const used = telling.some(({ length }) => length > 0) ? telling : found.map((documents) => documents.slice(0, maximumPerKey));
+    return this.findPersons([...new Set(used.flat().map(({ _id }) => _id))]);
+  }
+
+  /** The changes of a person, oldest first; none for an unknown one. */
+  async findChanges(id: string): Promise<readonly PersonChange[]> {
+    const [document] = await this.#persons.find({ _id: id }, { projection: { changes: 1 } }).toArray();
+    return document?.changes ?? [];
   }
 
   async findByCreation(scope: string): Promise<PersonRecord | null> {
@@ -103,22 +140,30 @@ export class PersonStore {
     return new Map(documents.flatMap((document) => (document.source === null ? [] : [[document.source.key, toRecord(document)] as const])));
   }
 
-  /** Writes a new person with its event. False when the idempotency key is taken: somebody was faster. */
-  async insert(write: PersonWrite): Promise<boolean> {
+  /**
+   * Writes a new person with its trail, under a new number; answers the person as written. Null when the idempotency key is taken:
+   * somebody was faster.
+   */
+  async insert(write: PersonWrite): Promise<Person | null> {
+    const person: Person = { ...write.person, personRef: await this.#counter.take(1) };
     try {
-      await this.#persons.insertOne(toDocument(write));
-      return true;
+      await this.#persons.insertOne(toDocument({ ...write, person }));
+      return person;
     } catch (error) {
-      if (isDuplicateKey(error)) return false;
+      if (isDuplicateKey(error)) return null;
       throw error;
     }
   }
 
-  /** Writes a changed person with its event. False when the stored version is no longer the one before it. */
-  async amend(person: Person, event: PersonEvent, source?: PersonSource | null): Promise<boolean> {
+  /** Writes a changed person with its trail. False when the stored version is no longer the one before it. */
+  async amend(person: Person, { event, change }: PersonTrail, source?: PersonSource | null): Promise<boolean> {
     const { id, ...fields } = person;
-    const update = withEvent(event, source === undefined ? fields : { ...fields, source });
-    const outcome = await this.#persons.updateOne({ _id: id, version: fields.version - 1 }, update);
+    const written = { ...fields, blocking: blockingKeys(person) };
+    const update = withEvent(event, source === undefined ? written : { ...written, source });
+    const outcome = await this.#persons.updateOne(
+      { _id: id, version: fields.version - 1 },
+      { ...update, $push: { ...update.$push, changes: change } },
+    );
     return outcome.matchedCount > 0;
   }
 
@@ -128,8 +173,11 @@ export class PersonStore {
     const inserts = writes.map((write, index) => ({ write, index })).filter(({ write }) => write.person.version === 0);
     try {
       if (inserts.length > 0) {
+        const first = await this.#counter.take(inserts.length);
         await this.#persons.bulkWrite(
-          inserts.map(({ write }) => ({ insertOne: { document: toDocument(write) } })),
+          inserts.map(({ write }, at) => ({
+            insertOne: { document: toDocument({ ...write, person: { ...write.person, personRef: first + at } }) },
+          })),
           { ordered: false },
         );
       }
@@ -142,7 +190,7 @@ export class PersonStore {
       }
     }
     for (const [index, write] of writes.entries()) {
-      if (write.person.version > 0) written[index] = await this.amend(write.person, write.event, write.source);
+      if (write.person.version > 0) written[index] = await this.amend(write.person, write, write.source);
     }
     return written;
   }

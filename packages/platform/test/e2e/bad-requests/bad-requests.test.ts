@@ -117,8 +117,8 @@ describeStory('bad requests', (way) => {
     const authorization = `Bearer ${await platform.token('read-only-officer')}`;
     const send = (query: string) =>
       platform.post(JSON.stringify({ query, operationName: '' }), { 'content-type': 'application/json', authorization });
-    const read = await send('{ equalityInformationByTarget(targetId: "x") { id } }');
-    expect(read.body.errors[0].extensions).toStrictEqual({ code: 'FORBIDDEN', ruleId: 'E1' });
+    const read = await send('{ personByNationalInsuranceNumber(value: "x") { id } }');
+    expect(read.body.errors[0].extensions).toStrictEqual({ code: 'FORBIDDEN', ruleId: 'E4' });
     const write = await send('mutation { retireContactDetail(input: { id: "x" }) { contactDetail { id } } }');
     expect(write.body.errors[0].extensions).toStrictEqual({ code: 'FORBIDDEN', ruleId: 'C2' });
     await platform.stop();

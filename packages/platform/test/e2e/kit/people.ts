@@ -1,14 +1,21 @@
+import { createHash } from 'node:crypto';
 import type { RunningPlatform } from './start-platform.ts';
 
 const createPerson = `mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { id version } } }`;
 const recordPhone = `mutation ($input: RecordContactDetailInput!) { recordContactDetail(input: $input) { contactDetail { id } } }`;
+
+/** A birth date of the last century that goes with a name, so that two invented persons are not taken for one. */
+const birthDateOf = (name: string): string => {
+  const number = createHash('sha256').update(name).digest().readUInt32BE(0);
+  return new Date(Date.UTC(1900, 0, 1 + (number % 36_500))).toISOString().slice(0, 10);
+};
 
 /** An invented person's input; surnames made of letters alone are found by search as they are. */
 export const personInput = (forename: string, surname: string): Record<string, unknown> => ({
   title: 'MS',
   forename,
   surname,
-  dateOfBirth: '1980-02-03',
+  dateOfBirth: birthDateOf(forename + surname),
   personTypes: ['TENANT'],
   reason: 'A story',
 });
@@ -36,6 +43,6 @@ export const recordPhoneAs = async (
 
 /** A surname that nobody else in a story has: letters for the digits of a number. */
 export const surnameOf = (number: number): string =>
-  `Zeb${String(number)
+  `Zeb${String((number * 387_421) % 1_000_000)
     .padStart(6, '0')
     .replaceAll(/\d/gu, (digit) => 'abcdefghij'[Number(digit)] ?? '')}`;

@@ -9,7 +9,7 @@ const canaries = [
   '+442079460777',
   '020 7946 0777',
   'canary@example.org',
-  '1980-02-03',
+  String(personInput('Canarina', 'Quetzalby')['dateOfBirth']),
   'Lantern Canary Row',
   'canaryNote',
 ];

@@ -24,7 +24,7 @@ const phonesOf = (body: unknown): string[] => {
 describeStory('three callers ask one query', (way) => {
   const shared = sharePlatform({ way, hasSample: true });
 
-  it('gives housing and social care different phones and both the equality answers, and refuses the latter to the read-only officer', async () => {
+  it('gives housing and social care different phones and both the equality answers, and the read-only officer the adjustments alone', async () => {
     const platform = shared();
     const query = readOperation('three-callers');
     const [housing, socialCare, readOnly] = await Promise.all(
@@ -40,14 +40,20 @@ describeStory('three callers ask one query', (way) => {
     );
     expect(housingPerson.equalityInformation).toStrictEqual(socialCarePerson.equalityInformation);
     expect(housingPerson.equalityInformation).not.toBeNull();
-    expect(readOnlyPerson.equalityInformation).toBeNull();
-    expect(readOnly?.body.errors).toStrictEqual([
-      {
+    const { languages, communicationRequirements } = housingPerson.equalityInformation;
+    const refused = ['ageGroup', 'ethnicity', 'disabled'];
+    expect(readOnlyPerson.equalityInformation).toStrictEqual({
+      ...Object.fromEntries(refused.map((field) => [field, null])),
+      languages,
+      communicationRequirements,
+    });
+    expect(readOnly?.body.errors).toStrictEqual(
+      refused.map((field) => ({
         message: 'You may not see or do this.',
-        path: ['searchPersons', 'results', 0, 'person', 'equalityInformation'],
+        path: ['searchPersons', 'results', 0, 'person', 'equalityInformation', field],
         extensions: { code: 'FORBIDDEN', ruleId: 'E1' },
-      },
-    ]);
+      })),
+    );
   });
 
   it('seeds an empty folder once, and takes the token that the command prints', async () => {

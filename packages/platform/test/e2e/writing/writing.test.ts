@@ -55,7 +55,7 @@ describeStory('an officer writes', (way) => {
     const targetId = await createPersonAs(platform, 'housing-officer', personInput('Ottilie', 'Marchbanks'));
     const record =
       'mutation ($input: RecordEqualityInformationInput!) { recordEqualityInformation(input: $input) { equalityInformation { id disabled } } }';
-    const input = { targetId, answers: { disabled: 'PREFER_NOT_TO_SAY', languages: [{ language: 'english', isPrimary: true }] } };
+    const input = { targetId, answers: { disabled: 'PREFER_NOT_TO_SAY', languages: [{ language: 'en', isPrimary: true }] } };
     const { body } = await platform.ask('housing-officer', record, { variables: { input } });
     expect(body.data.recordEqualityInformation.equalityInformation.disabled).toBe('PREFER_NOT_TO_SAY');
     const again = await platform.ask('social-care-officer', record, { variables: { input } });

@@ -1,0 +1,70 @@
+import { doubleMetaphone } from 'double-metaphone';
+import type { PersonFacts } from '../person.ts';
+import type { PreviousName } from '../previous-name.ts';
+import { foldToOneWord } from './fold-words.ts';
+import { nicknameGroups } from './nicknames.ts';
+
+/** The names of a person, now or before. */
+type Names = Pick<PersonFacts, 'forename' | 'surname' | 'preferredForename' | 'preferredSurname'>;
+
+/** What a person is found by. */
+export interface Identifying extends Names, Pick<PersonFacts, 'dateOfBirth'> {
+  readonly nameHistory: readonly PreviousName[];
+}
+
+/** A forename and a surname that belong together, folded; either may be empty. */
+export interface NamePair {
+  readonly forename: string;
+  readonly surname: string;
+}
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].filter((text) => text !== '');
+
+/** Every pair of names that somebody goes or went by, the recorded one first. */
+export const namePairs = ({ nameHistory, ...now }: Omit<Identifying, 'dateOfBirth'>): readonly NamePair[] => {
+  const pairs = new Map<string, NamePair>();
+  for (const names of [now, ...nameHistory]) {
+    for (const forename of [names.forename, names.preferredForename ?? names.forename]) {
+      for (const surname of [names.surname, names.preferredSurname ?? names.surname]) {
+        const pair = { forename: foldToOneWord(forename), surname: foldToOneWord(surname) };
+        if (pair.forename !== '' || pair.surname !== '') pairs.set(`${pair.forename} ${pair.surname}`, pair);
+      }
+    }
+  }
+  return [...pairs.values()];
+};
+
+/** How a folded name sounds, at most two ways; a name that is not written in Latin letters sounds as it is written. */
+export const soundsOf = (name: string): readonly string[] => {
+  const sounds = unique(doubleMetaphone(name));
+  return sounds.length === 0 ? unique([name]) : sounds;
+};
+
+const pairKey = (kind: string, one: string, other: string): string => `${kind}:${[one, other].toSorted().join(':')}`;
+
+const keysOfPair = ({ forename, surname }: NamePair, dateOfBirth: string | null): readonly string[] => {
+  const forenameSounds = unique([forename, ...nicknameGroups(forename)].flatMap(soundsOf));
+  const surnameSounds = soundsOf(surname);
+  const year = dateOfBirth?.slice(0, 4);
+  // Sorted, so that day and month meet their swapped selves.
+  const dayAndMonth = dateOfBirth?.slice(5).split('-').toSorted().join('');
+  const keys = unique([forename, surname]).map((name) => `name:${name}`);
+  for (const one of forenameSounds) for (const other of surnameSounds) keys.push(pairKey('sounds', one, other));
+  if (forename !== '' && surname !== '') keys.push(pairKey('prefixes', forename.slice(0, 3), surname.slice(0, 3)));
+  for (const sound of unique([...forenameSounds, ...surnameSounds])) {
+    if (year !== undefined) keys.push(`year:${sound}:${year}`);
+    if (dayAndMonth !== undefined) keys.push(`day:${sound}:${dayAndMonth}`);
+  }
+  return keys;
+};
+
+/**
+ * The keys that a person is found by, the most telling ones first where there are several kinds. Two records of one person share at
+ * least one of them unless both names and the birth date are off: names count in either order, by sound, nickname and prefix, the
+ * date whole, by year, and by day and month in either order.
+ */
+export const blockingKeys = (person: Identifying): readonly string[] => {
+  const { dateOfBirth } = person;
+  const dates = dateOfBirth === null ? [] : [`date:${dateOfBirth}`];
+  return unique([...dates, ...namePairs(person).flatMap((pair) => keysOfPair(pair, dateOfBirth))]);
+};

@@ -1,0 +1,34 @@
+import { AuthorityError, assertInsideCompartment, notFound, type SignedCall } from '@resident-graph/service-kit';
+import type { ExtendedDataSchemas } from '../domain/extended-data-schemas.ts';
+import type { LinkedSystem } from '../domain/linked-system.ts';
+import type { CrossReferenceStore } from '../store/cross-reference-store.ts';
+import type { ExtendedDataStore } from '../store/extended-data-store.ts';
+import type { OperationParts } from './operation-parts.ts';
+
+/** What the operations on cross-references and extended data stand on. */
+export interface LinkOperationParts extends Pick<OperationParts, 'restrictions' | 'now'> {
+  readonly store: Pick<OperationParts['store'], 'findPersons'>;
+  readonly crossReferences: CrossReferenceStore;
+  readonly extendedData: ExtendedDataStore;
+  readonly systems: readonly LinkedSystem[];
+  readonly schemas: ExtendedDataSchemas;
+}
+
+/** The area that writes. @throws AuthorityError SERVICE_AREA_REQUIRED without one, which the rules of both writes exclude */
+export const actingAreaOf = ({ subject }: Pick<SignedCall, 'subject'>): string => {
+  if (subject.actingArea === null) throw new AuthorityError('SERVICE_AREA_REQUIRED', 'An acting area is needed.');
+  return subject.actingArea;
+};
+
+/**
+ * Lets a write pass that hangs something on a person.
+ * @throws AuthorityError FORBIDDEN (S4) outside a restriction; InputError NOT_FOUND; DependencyError STORE_UNAVAILABLE when restrictions cannot be known
+ */
+export const assertWritablePerson = async (
+  parts: Pick<LinkOperationParts, 'restrictions' | 'store'>,
+  personId: string,
+  call: SignedCall,
+): Promise<void> => {
+  await assertInsideCompartment(parts.restrictions, personId, call);
+  if ((await parts.store.findPersons([personId])).length === 0) throw notFound('person');
+};
