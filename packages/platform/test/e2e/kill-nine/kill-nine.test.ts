@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeStory } from '../kit/describe-story.ts';
-import { personInput, surnameOf } from '../kit/people.ts';
+import { forenameOf, personInput, surnameOf } from '../kit/people.ts';
 import { type RunningPlatform, startPlatform } from '../kit/start-platform.ts';
 
 const writes = 500;
@@ -24,9 +24,11 @@ const writeAndKill = async (
   let isDead = false;
   const write = async (): Promise<void> => {
     while (next < writes && !isDead) {
-      const surname = surnameOf(round.number * writes + next++);
+      const number = round.number * writes + next++;
+      const surname = surnameOf(number);
+      const input = personInput(forenameOf(number), surname);
       try {
-        const { body } = await platform.ask('housing-officer', createWithPhone, { variables: { input: personInput('Tamsin', surname) } });
+        const { body } = await platform.ask('housing-officer', createWithPhone, { variables: { input } });
         const id: unknown = body.data?.createPerson?.person?.id;
         if (typeof id === 'string') acknowledged.push({ id, surname });
       } catch {

@@ -41,6 +41,14 @@ export const recordPhoneAs = async (
   return id;
 };
 
+const syllables = ['ba', 'de', 'fi', 'go', 'ku', 'la', 'me', 'ni', 'po', 'ru'];
+
+/** A forename that sounds like few others: four syllables for the digits of a number, spread so that neighbours differ in all of them. */
+export const forenameOf = (number: number): string => {
+  const digits = String((number * 7_919) % 10_000).padStart(4, '0');
+  return [...digits].map((digit) => syllables[Number(digit)] ?? '').join('');
+};
+
 /** A surname that nobody else in a story has: letters for the digits of a number. */
 export const surnameOf = (number: number): string =>
   `Zeb${String((number * 387_421) % 1_000_000)
