@@ -44,10 +44,13 @@ const inventRecord = (number: number): EqualityInformationDocument => {
   };
 };
 
-const writeRecords = async (dataDirectory: string, count: number): Promise<void> => {
+const dataDirectoryOf = (folder: string): string => join(folder, 'data');
+
+/** Writes invented records into a folder, a thousand in one go, and tells how many there are so far. */
+export const writeRecords = async (folder: string, count: number, onWritten: (written: number) => void): Promise<void> => {
   const database = await openDocumentDatabase({
     mongodbUri: undefined,
-    dataDirectory,
+    dataDirectory: dataDirectoryOf(folder),
     name: 'equality',
     databasePrefix: 'bench',
     onWarning: () => undefined,
@@ -58,6 +61,7 @@ const writeRecords = async (dataDirectory: string, count: number): Promise<void>
       await records.bulkWrite(
         Array.from({ length: Math.min(batch, count - start) }, (_, place) => ({ insertOne: { document: inventRecord(start + place) } })),
       );
+      onWritten(Math.min(start + batch, count));
     }
   } finally {
     await database.close();
@@ -88,12 +92,10 @@ const createAsk = async ({ gateway }: Platform, personas: readonly string[]): Pr
   };
 };
 
-/** Writes the records into a folder and starts a platform on it. */
-export const createReportStage = async (folder: string, records: number): Promise<ReportStage> => {
-  const dataDirectory = join(folder, 'data');
+/** Starts a platform on the records of a folder. */
+export const startReportStage = async (folder: string): Promise<ReportStage> => {
   const settings = { PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test', SAMPLE_REGISTER: 'off' };
-  const config = readPlatformConfig({ DATA_DIR: dataDirectory, ...settings });
-  await writeRecords(dataDirectory, records);
+  const config = readPlatformConfig({ DATA_DIR: dataDirectoryOf(folder), ...settings });
   const platform = await createPlatform(config, createLogger({ service: 'bench', level: 'silent' }));
   await platform.start();
   return { ask: await createAsk(platform, ['housing-officer', 'data-analyst']), stop: () => platform.stop() };

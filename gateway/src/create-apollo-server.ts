@@ -12,6 +12,7 @@ import { noReservedNames } from './access/reserved-names.ts';
 import { canaryRule, createRuleTable } from './access/rule-table.ts';
 import type { AccessRule } from './access/rules.ts';
 import type { AnswerAuditParts } from './audit/answer-audit.ts';
+import { emptyOperationNamePlugin } from './empty-operation-name.ts';
 import { createDefectPlugin, formatError } from './format-error.ts';
 import type { Caller } from './identity/authenticate.ts';
 import { createDepthLimit, maximumTokens } from './limits/depth-limit.ts';
@@ -84,6 +85,7 @@ export const createApolloServer = (parts: ApolloParts): ApolloServer<Caller & ob
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       createDefectPlugin(parts.logger),
+      emptyOperationNamePlugin,
       ...(parts.httpServer === undefined ? [] : [ApolloServerPluginDrainHttpServer({ httpServer: parts.httpServer })]),
     ],
   });

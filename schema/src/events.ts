@@ -32,6 +32,16 @@ export interface PersonEvent extends EventEnvelope {
   readonly snapshot: PersonSnapshot;
 }
 
+/** That a person was merged into another, or parted again. The entity is the merged person. Source: access-model.md W11. */
+export interface PersonMergeEvent extends EventEnvelope {
+  readonly type: 'PersonMerged' | 'PersonUnmerged';
+  /** The direct survivor; null after an unmerge. */
+  readonly survivorId: string | null;
+}
+
+/** Everything that the person subgraph tells. */
+export type PersonsEvent = PersonEvent | PersonMergeEvent;
+
 /** What happened in a contact book. The entity is the contact detail; the person for a preference, the notice for a notice. */
 export interface ContactDetailEvent extends EventEnvelope {
   readonly type:
@@ -55,7 +65,8 @@ export interface ConsentEvent extends EventEnvelope {
   readonly personId: string;
   /** Null for an objection, which concerns every source area. */
   readonly sourceArea: string | null;
-  readonly recipientArea: string;
+  /** Null for an objection to monitoring, which concerns no area. */
+  readonly recipientArea: string | null;
 }
 
 /** That there is an organisation, or that it changed; what it is called is asked for. */
@@ -71,4 +82,4 @@ export interface RestrictionEvent extends EventEnvelope {
 /** Everything that contact-details tells. */
 export type ContactDetailsEvent = ContactDetailEvent | ConsentEvent | OrganisationEvent | RestrictionEvent;
 
-export type DomainEvent = PersonEvent | ContactDetailsEvent | EqualityInformationEvent;
+export type DomainEvent = PersonsEvent | ContactDetailsEvent | EqualityInformationEvent;

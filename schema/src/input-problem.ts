@@ -23,6 +23,8 @@ export const problemCodes = {
   NOT_FOUND: 'What the item refers to does not exist.',
   FORBIDDEN: 'The caller may not write what the item refers to.',
   LIMIT_REACHED: 'The service area holds as many active details of that type as it may.',
+  MERGED_AWAY: 'The person is merged into another, whose record goes on.',
+  NOT_MERGED: 'The person is not merged into another.',
   RECORDED_ELSEWHERE: 'The value has its place in another part of the graph, which the message names.',
   DUPLICATE_VALUE: 'The service area holds that value already.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ const readPublished = (path: string): string => readFileSync(new URL(`../${path}
 
 /** Chapters of a subgraph's SDL that stand in files of their own. */
 const chapters: Readonly<Partial<Record<SubgraphName, readonly string[]>>> = {
-  person: ['duplicates', 'links'],
+  person: ['duplicates', 'links', 'merge'],
   'contact-details': ['accountability'],
   equality: ['report'],
 };

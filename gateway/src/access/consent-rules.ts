@@ -47,7 +47,7 @@ export const consentRules: AccessRules = {
   },
   ConsentConnection: each(mayConfirm, ['edges', 'pageInfo', 'totalCount']),
   ConsentEdge: each(mayConfirm, ['cursor', 'node']),
-  Objection: { id: reached, ...each(mayRead, ['personId', 'recipientArea', 'capturedByArea', 'capturedAt', 'withdrawnAt']) },
+  Objection: { id: reached, ...each(mayRead, ['personId', 'kind', 'recipientArea', 'capturedByArea', 'capturedAt', 'withdrawnAt']) },
   // Whoever may write sees what was written.
   CaptureConsentPayload: { consent: mayCapture },
   ConfirmConsentPayload: { consent: mayCapture },

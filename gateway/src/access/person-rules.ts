@@ -5,19 +5,22 @@ const maySearch = mayDo('person.search');
 const mayReadChanges = mayDo('person.changes');
 const mayWrite = mayDo('person.write');
 const mayIngest = mayDo('persons.ingest');
+const mayMerge = mayDo('person.merge');
 const mayLink = mayDo('cross-reference.write');
 const mayReadExtendedData = mayDo('extended-data.read');
 const mayRecordExtendedData = mayDo('extended-data.write');
 
 /** Who may do what with the fields of the person subgraph. */
 export const personRules: AccessRules = {
-  Query: { person: mayRead, persons: mayRead, changeHistory: mayReadChanges, possibleDuplicates: maySearch },
+  Query: { person: mayRead, persons: mayRead, changeHistory: mayReadChanges, possibleDuplicates: maySearch, findPersons: maySearch },
   Mutation: {
     createPerson: mayWrite,
     amendPerson: mayWrite,
     recordIdentification: mayWrite,
     removeIdentification: mayWrite,
     ingestPersons: mayIngest,
+    mergePersons: mayMerge,
+    unmergePersons: mayMerge,
     linkCrossReference: mayLink,
     recordExtendedData: mayRecordExtendedData,
   },
@@ -46,11 +49,17 @@ export const personRules: AccessRules = {
       'createdAt',
       'lastModifiedAt',
       'links',
+      'mergedPersons',
     ]),
     extendedData: mayReadExtendedData,
   },
+  MergedPerson: { id: reached, ...each(mayRead, ['personRef', 'title', 'forename', 'surname', 'dateOfBirth', 'mergedAt']) },
+  MergePersonsPayload: { person: mayRead, mergeId: mayMerge },
+  UnmergePersonsPayload: each(mayRead, ['person', 'unmergedPerson']),
   PossibleDuplicate: each(mayRead, ['person', 'score', 'band', 'reasons']),
   DuplicateReason: each(mayRead, ['field', 'level', 'weight']),
+  PersonConnection: each(mayRead, ['edges', 'pageInfo', 'totalCount']),
+  PersonEdge: each(mayRead, ['cursor', 'node']),
   PersonLink: each(mayRead, ['rel', 'href', 'type', 'available']),
   ExtendedData: each(mayReadExtendedData, ['data', 'schemaVersion', 'version', 'lastModifiedAt']),
   LinkCrossReferencePayload: { crossReference: mayLink },

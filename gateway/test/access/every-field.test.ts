@@ -47,6 +47,7 @@ describe('the rule table', () => {
       'InputProblem.code',
       'InputProblem.message',
       'InputProblem.path',
+      'MergedPerson.id',
       'Notice.id',
       'Objection.id',
       'Organisation.id',

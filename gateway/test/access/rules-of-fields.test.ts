@@ -16,13 +16,22 @@ const verdictOf = async (coordinate: string, subject: Subject): Promise<string> 
 
 /** Written out once more on purpose: which rule answers for what a caller can ask and do. */
 const expected: Readonly<Record<string, readonly string[]>> = {
-  P1: ['Query.person', 'Query.persons', 'Person.links', 'PersonLink.href', 'Person.identification', 'Identification.value'],
+  P1: [
+    'Query.person',
+    'Query.persons',
+    'Person.links',
+    'PersonLink.href',
+    'Person.identification',
+    'Identification.value',
+    'MergedPerson.forename',
+  ],
   P2: ['Mutation.createPerson', 'Mutation.amendPerson', 'Mutation.recordIdentification', 'Mutation.removeIdentification'],
-  P3: ['Query.searchPersons', 'Query.possibleDuplicates'],
+  P3: ['Query.searchPersons', 'Query.possibleDuplicates', 'Query.findPersons'],
   P4: ['Query.changeHistory', 'Change.fields', 'Change.identification', 'ChangedField.before'],
   P6: ['Mutation.linkCrossReference', 'LinkCrossReferencePayload.crossReference', 'CrossReference.reference'],
   P7: ['Person.extendedData', 'ExtendedData.data', 'RecordExtendedDataPayload.extendedData'],
   P8: ['Mutation.recordExtendedData'],
+  P9: ['Mutation.mergePersons', 'Mutation.unmergePersons', 'MergePersonsPayload.mergeId'],
   I1: ['Mutation.ingestPersons'],
   I2: ['Mutation.ingestContactDetails'],
   I3: ['Mutation.ingestEqualityInformation'],

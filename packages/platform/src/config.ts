@@ -1,7 +1,7 @@
 import { type ContactDetailsWaits, contactDetailsWaitSettings, toContactDetailsWaits } from '@resident-graph/contact-details-subgraph';
 import { reportSettings } from '@resident-graph/equality-subgraph';
 import { type GatewayConfig, readGatewayConfig } from '@resident-graph/gateway';
-import { type LinkAddresses, linkSettings, readLinkAddresses } from '@resident-graph/person-subgraph';
+import { type LinkAddresses, linkSettings, mergeSettings, readLinkAddresses } from '@resident-graph/person-subgraph';
 import { ConfigurationError, commonSettings, type Environment, parseConfig } from '@resident-graph/service-kit';
 import { z } from 'zod';
 
@@ -9,6 +9,7 @@ const settings = z.object({
   ...commonSettings,
   ...contactDetailsWaitSettings,
   ...linkSettings,
+  ...mergeSettings,
   ...reportSettings,
   // An embedded file has one process; several gateways on MongoDB are started one by one until a process manager exists here.
   WORKERS: z.literal('1', { error: 'expected 1: two processes never write one embedded file' }).optional(),
@@ -20,6 +21,8 @@ export interface PlatformConfig {
   readonly gateway: GatewayConfig;
   readonly contactDetailsWaits: ContactDetailsWaits;
   readonly linkAddresses: LinkAddresses;
+  /** How long a merge waits until all know of it, in milliseconds. */
+  readonly mergeConfirmMilliseconds: number;
   /** Below which counts an equality report suppresses. */
   readonly reportSuppressBelow: 5 | 10;
   readonly dataDirectory: string;
@@ -51,6 +54,7 @@ export const readPlatformConfig = (environment: Environment): PlatformConfig => 
     gateway,
     contactDetailsWaits: toContactDetailsWaits(own),
     linkAddresses,
+    mergeConfirmMilliseconds: own.PERSON_MERGE_CONFIRM_MILLISECONDS,
     reportSuppressBelow: own.EQUALITY_REPORT_SUPPRESS_BELOW,
     dataDirectory: own.DATA_DIR,
     mongodbUri: own.MONGODB_URI,

@@ -38,6 +38,10 @@ export interface PlatformOverrides {
   readonly contactDetails?: ContactDetailsSubstitutes;
   /** Stands before the search index; nothing unless a test proves that a leak would be found. */
   readonly wrapSearchIndex?: (index: SearchIndex) => SearchIndex;
+  /** Stands before the database of a subgraph. */
+  readonly wrapDatabase?: (name: SubgraphName, database: DocumentDatabase) => DocumentDatabase;
+  /** Stands before the person subgraph's line to contact-details, which tells who is restricted. */
+  readonly wrapRestrictionsLink?: (link: WorkerLink) => WorkerLink;
   readonly judgeRow?: JudgeRow;
   readonly canary?: AccessRule;
   readonly onFetch?: (name: SubgraphName, query: string) => void;
@@ -69,14 +73,13 @@ interface Slices {
 const createSlices = async (config: PlatformConfig, logger: Logger, overrides: PlatformOverrides) => {
   const { keys, trusted } = await createServiceKeyRing();
   const now = overrides.now ?? Date.now;
-  const open = (name: SubgraphName): Promise<DocumentDatabase> =>
-    openDocumentDatabase({
-      mongodbUri: config.mongodbUri,
-      dataDirectory: config.dataDirectory,
-      name,
-      databasePrefix: config.databasePrefix,
-      onWarning: (message) => logger.warn({ part: name }, message),
-    });
+  const placeOf = (name: SubgraphName) => {
+    const { mongodbUri, dataDirectory, databasePrefix } = config;
+    return { mongodbUri, dataDirectory, name, databasePrefix };
+  };
+  const { wrapDatabase = (_name, bare) => bare, wrapRestrictionsLink = (bare: WorkerLink): WorkerLink => bare } = overrides;
+  const open = async (name: SubgraphName): Promise<DocumentDatabase> =>
+    wrapDatabase(name, await openDocumentDatabase({ ...placeOf(name), onWarning: (message) => logger.warn({ part: name }, message) }));
   const handlers: Partial<Record<SubgraphName, SubgraphHandler>> = {};
   const peer = (name: SubgraphName) => (): SubgraphHandler => {
     const handler = handlers[name];
@@ -113,8 +116,12 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
     ...common('person'),
     database: personDatabase,
     lookupSecret,
-    contactDetails: link('person', 'contact-details'),
+    contactDetails: wrapRestrictionsLink(link('person', 'contact-details')),
     subscribers: [createLinkedSubscriber('search', link('person', 'search'))],
+    equality: link('person', 'equality'),
+    search: link('person', 'search'),
+    mergeConfirmMilliseconds: config.mergeConfirmMilliseconds,
+    isOnlyProcess: config.mongodbUri === undefined,
     linkAddresses: config.linkAddresses,
     leaseHolder,
   });
@@ -134,6 +141,7 @@ const createSlices = async (config: PlatformConfig, logger: Logger, overrides: P
   const equality = await createEqualitySubgraph({
     ...common('equality'),
     database: equalityDatabase,
+    databasePlace: placeOf('equality'),
     person: link('equality', 'person'),
     contactDetails: link('equality', 'contact-details'),
     lookupSecret,

@@ -1,6 +1,7 @@
 import { auditVerify } from './commands/audit-verify.ts';
 import { explain } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
+import { importEqualityCommand } from './commands/import-equality.ts';
 import { keys } from './commands/keys.ts';
 import { start } from './commands/start.ts';
 import { startServices } from './commands/start-services.ts';
@@ -11,6 +12,8 @@ const help = `resident-graph COMMAND
   start            everything in one process
   start:services   the same five parts as five processes, on MONGODB_URI
   import FILE      brings a register in
+  import:equality FILE
+                   brings equality answers of imported persons in
   token            prints a token of a development persona
   explain          tells why a development persona sees a contact detail as it does
   audit:verify     proves that the record of looks is as it was written
@@ -56,6 +59,9 @@ switch (command) {
     break;
   case 'import':
     await importCommand(port, process.env, args);
+    break;
+  case 'import:equality':
+    await importEqualityCommand(port, process.env, args);
     break;
   case 'explain':
     await explain(port, process.env, args);

@@ -26,6 +26,7 @@ const expected: readonly (readonly [Action, string, readonly Way[]])[] = [
   ['cross-reference.write', 'P6', [[staff, ['person:write'], true]]],
   ['extended-data.read', 'P7', [[staff, ['person:read'], true]]],
   ['extended-data.write', 'P8', [[staff, ['person:write'], true]]],
+  ['person.merge', 'P9', [[['steward'], ['steward'], true]]],
   ['contact-detail.read', 'C1', [[staff, ['contact:read'], true], ofResident, [['support'], ['support'], false]]],
   ['contact-detail.write', 'C2', [[staff, ['contact:write'], true]]],
   ['contact-detail.work', 'C3', [[staff, ['contact:read'], true]]],

@@ -50,6 +50,7 @@ export const actions = {
   'cross-reference.write': { ruleId: 'P6', ways: [inArea(staff, 'person:write')] },
   'extended-data.read': { ruleId: 'P7', ways: [inArea(staff, 'person:read')] },
   'extended-data.write': { ruleId: 'P8', ways: [inArea(staff, 'person:write')] },
+  'person.merge': { ruleId: 'P9', ways: [inArea(['steward'], 'steward')] },
   'contact-detail.read': { ruleId: 'C1', ways: [inArea(staff, 'contact:read'), resident, anywhere(['support'], 'support')] },
   'contact-detail.write': { ruleId: 'C2', ways: [inArea(staff, 'contact:write')] },
   'contact-detail.work': { ruleId: 'C3', ways: [inArea(staff, 'contact:read')] },
@@ -116,6 +117,10 @@ export const permit = (subject: Subject, action: Action): Permission => {
     ways.some((way) => isOpen(subject, way)) && (subject.onBehalfOf === null || permit(subject.onBehalfOf, action).isPermitted);
   return { isPermitted, ruleId };
 };
+
+/** Whether a resident speaks, also through a service: whatever is joined by a merge, to them the own record stands alone. */
+export const isResidentSpeaking = ({ kind, onBehalfOf }: Pick<Subject, 'kind' | 'onBehalfOf'>): boolean =>
+  kind === 'resident' || onBehalfOf?.kind === 'resident';
 
 /** Tells whether a subject may look at one person's record at all: a resident, also behind a service, at the own one only. */
 export const mayReadRecord = (subject: Subject, personId: string): boolean =>

@@ -1,4 +1,4 @@
-export { type Action, actions, mayReadRecord, type Permission, permit } from './actions.ts';
+export { type Action, actions, isResidentSpeaking, mayReadRecord, type Permission, permit } from './actions.ts';
 export { isInsideCompartment } from './compartment.ts';
 export { conditions } from './conditions.ts';
 export { type ContactDetailAttributes, isThirdParty, type Sensitivity, sensitivities } from './contact-detail-attributes.ts';

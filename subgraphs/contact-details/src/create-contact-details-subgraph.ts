@@ -3,6 +3,7 @@ import type { ContactDetailEvent, ContactDetailsEvent, RestrictionEvent } from '
 import {
   appendAccessEventsAction,
   appendAccessEventsInput,
+  applyMergesAction,
   type CursorCodec,
   createCursorCodec,
   createKeyedDigest,
@@ -13,6 +14,8 @@ import {
   dateScalar,
   dateTimeScalar,
   deriveSecret,
+  findMonitoringObjectionsAction,
+  findMonitoringObjectionsInput,
   findRestrictionsAction,
   findRestrictionsInput,
   IdentityError,
@@ -27,8 +30,10 @@ import {
   leasesCollection,
   OutboxRelay,
   type OutboxSubscriber,
+  PersonAliases,
   type Relay,
   readIdempotency,
+  readMerges,
   type Service,
   type SubgraphHandler,
   type WithOutbox,
@@ -47,6 +52,7 @@ import { createConsentOperations } from './operations/consent-operations.ts';
 import { createContactDetailOperations } from './operations/contact-detail-operations.ts';
 import { createContactReads } from './operations/contact-reads.ts';
 import { createExplainAccess } from './operations/explain-access.ts';
+import { findMonitoringObjections } from './operations/find-monitoring-objections.ts';
 import type { OperationParts } from './operations/operation-parts.ts';
 import { createOrganisationOperations } from './operations/organisation-operations.ts';
 import { createRestrictionOperations } from './operations/restriction-operations.ts';
@@ -167,6 +173,7 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
   const support = createSupport({ sessions, traces, log, now });
   const leases = await database.collection<LeaseDocument>(leasesCollection);
   const knownPersons = await database.collection<KnownPersonDocument>(knownPersonsCollection);
+  const aliases = await PersonAliases.open(database);
   const createRelay = <Event extends ContactDetailsEvent, Stored extends WithOutbox<Event>>(
     name: string,
     collection: DocumentCollection<Stored>,
@@ -196,9 +203,10 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
   const cursors = createCursorCodec(deriveSecret(parts.lookupSecret, 'contact-details/cursor/1'));
   const common: OperationParts = {
     store: stores.books,
-    visible: openVisible({ books: stores.books.collection, facts, sessions, rule: readRule }),
+    visible: openVisible({ books: stores.books.collection, facts, groups: aliases, sessions, rule: readRule }),
     organisations: stores.organisations,
     restrictions: stores.restrictions,
+    groups: aliases,
     persons: createPersonDirectory(knownPersons, parts.person, now),
     now,
     newId,
@@ -218,6 +226,7 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
   const restrictions = createRestrictionOperations({
     store: stores.restrictions,
     persons: common.persons,
+    groups: aliases,
     log,
     now,
     newId,
@@ -230,13 +239,20 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
     books: stores.books,
     persons: common.persons,
     restrictions: stores.restrictions,
+    groups: aliases,
     log,
     findSeen: (id) => log.findByBreakGlass(id),
     cursors: common.cursors,
     now,
     newId,
   });
-  const accessHistory = createAccessHistory({ events: log, restrictions: stores.restrictions, cursors: common.cursors, now });
+  const accessHistory = createAccessHistory({
+    events: log,
+    restrictions: stores.restrictions,
+    groups: aliases,
+    cursors: common.cursors,
+    now,
+  });
   const explainAccess = createExplainAccess({ visible: common.visible, log, now, newId });
   const handler = createSubgraphHandler<Context>({
     name: 'contact-details',
@@ -289,9 +305,17 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
         await traces.keep(keepRequestTracesInput.parse(input).traces);
         return { kept: true };
       },
+      [applyMergesAction]: async (input, identity) => {
+        await aliases.apply(readMerges(input, identity));
+        return { applied: true };
+      },
       [findRestrictionsAction]: async (input, { issuer }) => {
         if (!restrictionReaders.includes(issuer)) throw new IdentityError('not-entitled', 'This service does not ask for restrictions.');
         return restrictions.findForWorkers(findRestrictionsInput.parse(input).personIds);
+      },
+      [findMonitoringObjectionsAction]: async (input, { issuer }) => {
+        if (issuer !== 'equality') throw new IdentityError('not-entitled', 'Only equality asks who objects to monitoring.');
+        return findMonitoringObjections({ store: stores.consents, aliases }, findMonitoringObjectionsInput.parse(input).personIds);
       },
     },
     verifier: parts.verifier,

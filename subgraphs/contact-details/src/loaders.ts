@@ -39,8 +39,9 @@ type Loading = Omit<Reading, 'now'>;
 const createDetailsByTarget = ({ visible, now }: LoaderParts, loading: Loading): DataLoader<string, readonly VisibleContactDetail[]> =>
   new DataLoader(async (targetIds) => {
     const rows = await visible.findByTarget(targetIds, { ...loading, now: now() });
-    const byTarget = groupBy(rows, ({ detail }) => detail.targetId);
-    return targetIds.map((targetId) => (byTarget.get(targetId) ?? []).toSorted(oldestFirst));
+    const found = rows.flatMap((row) => (row.joinedIds ?? [row.detail.targetId]).map((targetId) => ({ targetId, row })));
+    const byTarget = groupBy(found, ({ targetId }) => targetId);
+    return targetIds.map((targetId) => (byTarget.get(targetId) ?? []).map(({ row }) => row).toSorted(oldestFirst));
   });
 
 const createDetailById = ({ visible, now }: LoaderParts, loading: Loading): DataLoader<string, VisibleContactDetail | null> =>

@@ -13,7 +13,7 @@ for (const { store: name, skipped, open } of databasesToTest) {
     it('gives back what was put on record, by person and by id', async () => {
       const { store, verify } = await createStage();
       await store.append([lookOf(), lookOf({ personIds: ['p2', 'p1', 'p2'], purpose: 'SAFEGUARDING' }), lookOf({ personIds: ['p2'] })]);
-      const entries = await store.findEntries('p1');
+      const entries = await store.findEntries(['p1']);
       expect(entries.toSorted((one, other) => (one._id < other._id ? -1 : 1))).toEqual([
         { _id: 'event-0001', at: '2026-03-10T09:00:00.000Z', areas: ['benefits', 'housing'], isWithheld: false },
         { _id: 'event-0002', at: '2026-03-10T09:00:00.000Z', areas: ['benefits', 'housing'], isWithheld: true },

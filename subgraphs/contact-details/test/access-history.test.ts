@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createAccessHistory } from '../src/operations/access-history.ts';
 import { lookOf } from './access-event-samples.ts';
 import { createAccessEventStage } from './access-event-stage.ts';
+import { createTestGroups } from './person-groups.ts';
 
 const outside = { actingArea: null, roles: [], purpose: 'RESIDENT_REQUEST' } satisfies Partial<Subject>;
 const readers = {
@@ -37,10 +38,12 @@ const createStage = async (compartment: readonly CompartmentEntry[] | null = nul
     await store.append([look]);
   }
   setClock('2026-03-10T10:00:00.000Z');
+  const groups = createTestGroups();
   const cursors = createCursorCodec(new Uint8Array(32).fill(1));
   const history = createAccessHistory({
     events: store,
     restrictions: { findRestrictions: async () => new Map(compartment === null ? [] : [['p1', { compartment }]]) },
+    groups,
     cursors,
     now: () => Date.parse('2026-03-10T12:00:00.000Z'),
   });
@@ -49,7 +52,7 @@ const createStage = async (compartment: readonly CompartmentEntry[] | null = nul
     ...signedCallOf(readers[reader]),
     disclose: (disclosure: Disclosure) => void disclosed.push(disclosure),
   });
-  return { history, disclosed, callOf, store, breakBulk };
+  return { history, disclosed, callOf, store, breakBulk, groups };
 };
 
 const idsOf = ({ edges }: { readonly edges: readonly { readonly node: { readonly id: string } }[] }): readonly string[] =>
@@ -82,6 +85,19 @@ describe('accessHistory', () => {
   ])('shows %s of a person restricted to the compartment of housing %d events', async (reader, count) => {
     const { history, callOf } = await createStage([{ area: 'housing', role: 'steward' }]);
     expect((await history.accessHistory({ personId: 'p1' }, callOf(reader))).totalCount).toBe(count);
+  });
+
+  it('joins what is recorded under the ids of a joined person, but to residents', async () => {
+    const { history, callOf, groups } = await createStage();
+    const countOf = async (reader: keyof typeof readers, personId: string): Promise<number> =>
+      (await history.accessHistory({ personId }, callOf(reader))).totalCount;
+    const [first, second, own] = [await countOf('governance', 'p1'), await countOf('governance', 'p2'), await countOf('resident', 'p1')];
+    expect(second).toBeGreaterThan(0);
+    groups.join('p1', 'p2');
+    expect(await countOf('governance', 'p1')).toBe(first + second);
+    expect(await countOf('governance', 'p2')).toBe(first + second);
+    expect(await countOf('resident', 'p1')).toBe(own);
+    expect(await countOf('resident', 'p2')).toBe(0);
   });
 
   it('shows a resident area, purpose and date, and nothing else', async () => {

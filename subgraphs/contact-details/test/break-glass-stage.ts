@@ -11,6 +11,7 @@ import { openEmbeddedDatabase, signedCallOf } from '@resident-graph/service-kit/
 import type { BreakGlassInput, SeenContactDetail } from '../src/__generated__/schema-types.ts';
 import { type BreakGlassOperations, createBreakGlassOperations } from '../src/operations/break-glass-operations.ts';
 import { BreakGlassStore } from '../src/store/break-glass-store.ts';
+import { createTestGroups, type TestGroups } from './person-groups.ts';
 
 const roles = ['person:read', 'contact:read', 'break-glass'] as const;
 const ofGovernance = { kind: 'governance', actingArea: null, roles: ['governance'], purpose: 'DATA_QUALITY' } as const;
@@ -52,6 +53,7 @@ export interface BreakGlassStage {
   /** What was seen through every opening. */
   readonly seen: SeenContactDetail[];
   /** Who is restricted, with the compartment. */
+  readonly groups: TestGroups;
   readonly compartments: Map<string, { readonly compartment: readonly CompartmentEntry[] }>;
 }
 
@@ -69,17 +71,20 @@ export const createBreakGlassStage = async (database: DocumentDatabase = openEmb
   const recorded: AccessEventDraft[] = [];
   const seen: SeenContactDetail[] = [];
   const compartments: BreakGlassStage['compartments'] = new Map();
+  const groups = createTestGroups();
   const store = await BreakGlassStore.open(database, () => now);
   return {
     store,
     recorded,
     seen,
     compartments,
+    groups,
     operations: createBreakGlassOperations({
       store,
       books: { findAreas: async () => ['housing', 'repairs', 'social-care'] },
       persons: { findExisting: async (asked) => new Set(asked.filter((id) => id.startsWith('p'))) },
       restrictions: { findRestrictions: async (asked) => new Map([...compartments].filter(([id]) => asked.includes(id))) },
+      groups,
       log: {
         append: async (events) => {
           if (!hasLog) throw new DependencyError('AUDIT_UNAVAILABLE', 'Nothing can be put on record now.');

@@ -14,6 +14,7 @@ import type { ConsentRegister } from '../src/domain/consent.ts';
 import type { NameableRow } from '../src/operations/consent-operation-parts.ts';
 import { type ConsentOperations, createConsentOperations } from '../src/operations/consent-operations.ts';
 import { ConsentStore } from '../src/store/consent-store.ts';
+import { createTestGroups, type TestGroups } from './person-groups.ts';
 
 /** The source area's officer, the recipient's, a third area's, the steward of a third area, the resident and somebody else. */
 export const callers = {
@@ -70,6 +71,7 @@ export interface ConsentStage {
   /** The rows that every caller may see. */
   readonly rows: NameableRow[];
   /** Who is restricted, with the compartment. */
+  readonly groups: TestGroups;
   readonly compartments: Map<string, { readonly compartment: readonly CompartmentEntry[] }>;
   /** Lets time pass, in milliseconds. */
   readonly pass: (milliseconds: number) => void;
@@ -86,6 +88,7 @@ export const createConsentStage = async (): Promise<ConsentStage> => {
   const store = await ConsentStore.open(database);
   const rows: NameableRow[] = [];
   const compartments: ConsentStage['compartments'] = new Map();
+  const groups = createTestGroups();
   const recorded: AccessEventDraft[] = [];
   let now = stageStart;
   let announced = 0;
@@ -101,12 +104,14 @@ export const createConsentStage = async (): Promise<ConsentStage> => {
     store,
     rows,
     compartments,
+    groups,
     recorded,
     operations: createConsentOperations({
       store,
       visible: { findById: async (wanted) => rows.filter(({ detail }) => wanted.includes(detail.id)) },
       persons: createPersonDirectory(known, person, clock),
       restrictions: { findRestrictions: async (ids) => new Map([...compartments].filter(([id]) => ids.includes(id))) },
+      groups,
       log: { append: async (events) => void recorded.push(...events) },
       now: clock,
       newId: () => {

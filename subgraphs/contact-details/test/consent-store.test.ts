@@ -2,7 +2,13 @@ import { tmpdir } from 'node:os';
 import { type DocumentDatabase, openDocumentDatabase } from '@resident-graph/service-kit';
 import { openEmbeddedDatabase } from '@resident-graph/service-kit/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import { captureInRegister, confirmInRegister, objectInRegister, revokeInRegister } from '../src/domain/change-consent-register.ts';
+import {
+  captureInRegister,
+  confirmInRegister,
+  objectInRegister,
+  revokeInRegister,
+  withdrawInRegister,
+} from '../src/domain/change-consent-register.ts';
 import { type Consent, type ConsentRegister, type ConsentTerms, emptyRegister } from '../src/domain/consent.ts';
 import { ConsentStore } from '../src/store/consent-store.ts';
 import { circumstances } from './book-samples.ts';
@@ -29,7 +35,7 @@ const terms: ConsentTerms = {
 const capture = (register: ConsentRegister, isPending = false) =>
   captureInRegister(
     register,
-    { terms, area: 'housing', isPending, idempotency: { scope: 'scope-1', inputDigest: 'digest' } },
+    { terms, personIds: [register.personId], area: 'housing', isPending, idempotency: { scope: 'scope-1', inputDigest: 'digest' } },
     circumstances,
   );
 
@@ -53,7 +59,11 @@ const defineConsentStoreContract = (name: string, openDatabase: () => Promise<Do
       const { store, fill } = await createStage();
       const consent = await fill('p1');
       await fill('p2');
-      const objected = objectInRegister(await store.getRegister('p1'), { recipientArea: 'repairs', area: null }, circumstances);
+      const objected = objectInRegister(
+        await store.getRegister('p1'),
+        { recipientArea: 'repairs', area: null, personIds: ['p1'], consents: [] },
+        circumstances,
+      );
       expect(await store.save(objected)).toBe(true);
       const register = await store.getRegister('p1');
       expect(register).toEqual(objected.register);
@@ -68,13 +78,27 @@ const defineConsentStoreContract = (name: string, openDatabase: () => Promise<Do
       ]);
     });
 
+    it('tells for whom an objection to monitoring holds until it is withdrawn', async () => {
+      const { store, fill } = await createStage();
+      await fill('p1');
+      const entry = { recipientArea: null, area: null, personIds: ['p1', 'p2'], consents: [] };
+      const objected = objectInRegister(await store.getRegister('p1'), entry, circumstances);
+      expect(await store.findMonitoringObjected(['p1', 'p2'])).toEqual(new Set());
+      await store.save(objected);
+      expect(await store.findMonitoringObjected(['p3', 'p2', 'p2'])).toEqual(new Set(['p2']));
+      await store.save(withdrawInRegister(objected.register, objected.changed, circumstances));
+      expect(await store.findMonitoringObjected(['p1', 'p2'])).toEqual(new Set());
+    });
+
     it('finds what waits for an area until it waits no longer', async () => {
       const { store, fill } = await createStage();
       await fill('p1');
       const [first, second] = [await fill('p1', true), await fill('p2', true)];
       expect((await store.findPending('housing')).map(({ id }) => id).toSorted()).toEqual([first.id, second.id].toSorted());
       expect(await store.findPending('repairs')).toEqual([]);
-      expect(await store.save(confirmInRegister(await store.getRegister('p1'), first, circumstances))).toBe(true);
+      expect(
+        await store.save(confirmInRegister(await store.getRegister('p1'), { consent: first, personIds: first.personIds }, circumstances)),
+      ).toBe(true);
       await store.save(revokeInRegister(await store.getRegister('p2'), { which: 'all', method: null }, circumstances));
       expect(await store.findPending('housing')).toEqual([]);
     });
@@ -115,7 +139,7 @@ const defineConsentStoreContract = (name: string, openDatabase: () => Promise<Do
       const { store, fill } = await createStage();
       const consent = await fill('p1');
       const register = await store.getRegister('p1');
-      expect(await store.save(confirmInRegister(register, consent, circumstances))).toBe(true);
+      expect(await store.save(confirmInRegister(register, { consent, personIds: consent.personIds }, circumstances))).toBe(true);
       expect(await store.getRegister('p1')).toEqual(register);
     });
   });

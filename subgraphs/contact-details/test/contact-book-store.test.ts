@@ -12,6 +12,7 @@ import { saveChange } from '../src/operations/write-book.ts';
 import { type ContactBookDocument, ContactBookStore, contactDetailsCollection } from '../src/store/contact-book-store.ts';
 import { VisibleDetails } from '../src/store/visible-details.ts';
 import { circumstances, factsOf } from './book-samples.ts';
+import { createTestGroups } from './person-groups.ts';
 import { type StoreToTest, storesToTest } from './stores-to-test.ts';
 
 /** Reading that notes the areas of all books that it read in whole, and writing that does not. */
@@ -31,6 +32,7 @@ const createStage = async ({ open }: StoreToTest) => {
   const visible = new VisibleDetails({
     books: noting as DocumentCollection<ContactBookDocument>,
     facts: { find: async () => new Map() },
+    groups: createTestGroups(),
   });
   const store = new ContactBookStore(books);
   const save = async (change: BookChange): Promise<ContactBook> => {

@@ -23,12 +23,14 @@ import type { OperationParts } from '../src/operations/operation-parts.ts';
 import { ContactBookStore } from '../src/store/contact-book-store.ts';
 import { OrganisationStore } from '../src/store/organisation-store.ts';
 import { VisibleDetails } from '../src/store/visible-details.ts';
+import { createTestGroups, type TestGroups } from './person-groups.ts';
 
 /** The contact detail operations over a document store, under a clock that a test turns on. */
 export interface ContactStage {
   readonly operations: ContactDetailOperations;
   readonly reads: ContactReads;
   readonly store: ContactBookStore;
+  readonly groups: TestGroups;
   /** A caller who reads, with the loaders of a new request. */
   readonly readerOf: (call: SignedCall) => ContactReader;
   /** Lets time pass, in milliseconds. */
@@ -75,9 +77,11 @@ export const createContactStage = async (database: DocumentDatabase = openEmbedd
   const clock = (): number => now;
   const known = await database.collection<KnownPersonDocument>(knownPersonsCollection);
   const facts = new Map<string, PersonFacts>();
+  const groups = createTestGroups();
   const visible = new VisibleDetails({
     books: store.collection,
     facts: { find: async (ids) => new Map([...facts].filter(([id]) => ids.includes(id))) },
+    groups,
   });
   const secret = new Uint8Array(32).fill(7);
   const parts: OperationParts = {
@@ -86,6 +90,7 @@ export const createContactStage = async (database: DocumentDatabase = openEmbedd
     organisations,
     persons: createPersonDirectory(known, person, clock),
     restrictions: { findRestrictions: async (ids) => restrictionsOf(facts, ids) },
+    groups,
     now: clock,
     newId: randomUUID,
     readIdempotency,
@@ -97,6 +102,7 @@ export const createContactStage = async (database: DocumentDatabase = openEmbedd
   };
   return {
     store,
+    groups,
     operations: createContactDetailOperations(parts),
     reads: createContactReads(parts),
     readerOf: (call) => ({ ...call, loaders: createLoaders({ visible, organisations, now: clock }, call.subject) }),

@@ -9,6 +9,7 @@ import { type ContactBookDocument, contactDetailsCollection } from '../src/store
 import { DiagnosticSessionStore, diagnosticSessionsCollection } from '../src/store/diagnostic-session-store.ts';
 import { VisibleDetails } from '../src/store/visible-details.ts';
 import { type BookSketch, toDocument } from './access/contact-books.ts';
+import { createTestGroups } from './person-groups.ts';
 import { storesToTest } from './stores-to-test.ts';
 
 const now = Date.parse('2026-03-10T09:30:00.000Z');
@@ -89,11 +90,13 @@ describe.each(storesToTest)('explainAccess on the $store store', ({ skipped, ope
     await collection.bulkWrite(books.map((book) => ({ insertOne: { document: toDocument(book) } })));
     const sessions = new DiagnosticSessionStore(await open(diagnosticSessionsCollection));
     const recorded: AccessEventDraft[] = [];
+    const groups = createTestGroups();
     let isDown = false;
     const explain = createExplainAccess({
       visible: new VisibleDetails({
         books: collection,
         facts: { find: async (ids) => new Map([...facts].filter(([id]) => ids.includes(id))) },
+        groups,
         sessions,
       }),
       log: {
@@ -107,6 +110,7 @@ describe.each(storesToTest)('explainAccess on the $store store', ({ skipped, ope
     });
     return {
       explain,
+      groups,
       recorded,
       sessions,
       loseRecord: () => {

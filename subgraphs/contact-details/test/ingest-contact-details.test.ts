@@ -55,6 +55,17 @@ describe('ingestContactDetails (access-model.md W5b)', () => {
     expect(await events()).toHaveLength(4);
   });
 
+  it('of a person who was merged away are for the survivor, but for rows that were brought in before: those stay where they are', async () => {
+    const { outcomes, books, groups } = await stage();
+    await outcomes(itemOf('1', { targetId: 'p2' }));
+    groups.join('p1', 'p2');
+    expect(await outcomes(itemOf('1', { targetId: 'p2' }), itemOf('2', { targetId: 'p2', value: '020 7946 0002' }))).toEqual([
+      'UNCHANGED',
+      'CREATED',
+    ]);
+    expect((await books()).map(({ targetId, details }) => `${targetId} ${details.length}`).toSorted()).toEqual(['p1 1', 'p2 1']);
+  });
+
   it('of the same items changes nothing, of changed ones replaces their rows', async () => {
     const { ingest, outcomes, books, events } = await stage();
     await ingest([itemOf('1'), itemOf('2', { value: '020 7946 0002' })]);

@@ -207,6 +207,15 @@ describe('recordContactDetail with an idempotency key', () => {
     expect(await events()).toHaveLength(1);
   });
 
+  it('answers the first detail also when its person was merged into another meanwhile', async () => {
+    const { operations, groups, books } = await createContactStage();
+    const ofMerged = { ...input, targetId: 'p2' };
+    const first = rowOf(await operations.recordContactDetail(ofMerged, housing));
+    groups.join('p1', 'p2');
+    expect(rowOf(await operations.recordContactDetail(ofMerged, housing)).id).toBe(first.id);
+    expect(await books()).toHaveLength(1);
+  });
+
   it('used many times at once makes one detail', async () => {
     const { operations, events } = await createContactStage();
     const details = await Promise.all(Array.from({ length: 20 }, () => operations.recordContactDetail(input, housing)));

@@ -3,6 +3,7 @@ import { type AccessEventDraft, DependencyError } from '@resident-graph/service-
 import { openEmbeddedDatabase, signedCallOf } from '@resident-graph/service-kit/testing';
 import { createRestrictionOperations, type RestrictionOperations } from '../src/operations/restriction-operations.ts';
 import { RestrictionStore } from '../src/store/restriction-store.ts';
+import { createTestGroups, type TestGroups } from './person-groups.ts';
 
 /** Who restricts, a colleague inside, an officer of the area who may not lift, and others outside. */
 export const callers = {
@@ -18,6 +19,7 @@ export const callers = {
 export interface RestrictionStage {
   readonly operations: RestrictionOperations;
   readonly store: RestrictionStore;
+  readonly groups: TestGroups;
   /** Lets time pass, in milliseconds. */
   readonly pass: (milliseconds: number) => void;
   /** What is on record. */
@@ -38,13 +40,16 @@ export const createRestrictionStage = async (): Promise<RestrictionStage> => {
   let announced = 0;
   let ids = 0;
   let hasLog = true;
+  const groups = createTestGroups();
   let search: 'confirms' | 'fails' | 'is silent' = 'confirms';
   return {
     store,
+    groups,
     recorded,
     operations: createRestrictionOperations({
       store,
       persons: { findExisting: async (asked) => new Set(asked.filter((id) => id.startsWith('p'))) },
+      groups,
       log: {
         append: async (events) => {
           if (!hasLog) throw new DependencyError('AUDIT_UNAVAILABLE', 'Nothing can be put on record now.');

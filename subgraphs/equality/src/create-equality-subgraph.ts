@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { EqualityInformationEvent } from '@resident-graph/schema';
 import {
+  applyMergesAction,
+  createFindMonitoringObjections,
   createKeyedDigest,
   createPersonDirectory,
+  createPersonSourceDirectory,
   createRestrictionDirectory,
   createSubgraphHandler,
   type DocumentDatabase,
@@ -18,7 +21,9 @@ import {
   leasesCollection,
   OutboxRelay,
   type OutboxSubscriber,
+  PersonAliases,
   type Relay,
+  readMerges,
   type Service,
   type SubgraphHandler,
   type WorkerLink,
@@ -26,35 +31,33 @@ import {
 import type { Context } from './context.ts';
 import { londonDay } from './domain/london-day.ts';
 import type { SuppressBelow } from './domain/report/disclosure-control.ts';
-import { createReportSecrets } from './domain/report/report-secrets.ts';
 import { createLoaders } from './loaders.ts';
 import { lock } from './lock.ts';
 import { createEqualityOperations } from './operations/equality-operations.ts';
-import { createEqualityReports } from './operations/equality-report.ts';
-import { type FindMonitoringObjections, takeSnapshot } from './operations/take-snapshot.ts';
+import { openReportEngine } from './report-thread/open-report-engine.ts';
+import type { ReportDatabase } from './report-thread/thread-protocol.ts';
 import { equalityInformation, nationalInsuranceNumber, pregnancyOrMaternityAnswer } from './resolvers/equality-information.ts';
 import { mutation } from './resolvers/mutation.ts';
 import { amendEqualityInformationPayload, recordEqualityInformationPayload } from './resolvers/payloads.ts';
 import { person } from './resolvers/person.ts';
 import { query } from './resolvers/query.ts';
 import { EqualityInformationStore } from './store/equality-information-store.ts';
-import { SnapshotStore } from './store/snapshot-store.ts';
 import { SnapshotWorker } from './workers/snapshot-worker.ts';
 
 /** What this subgraph is given. */
 export interface EqualitySubgraphParts {
   readonly database: DocumentDatabase;
   readonly verifier: IdentityVerifier;
-  /** The line to the person subgraph, for the existence of persons. */
+  /** The line to the person subgraph, for the existence and the sources of persons. */
   readonly person: WorkerLink;
-  /** The line to contact-details, which tells who is restricted. */
+  /** The line to contact-details, which tells who is restricted and who objects to monitoring. */
   readonly contactDetails: WorkerLink;
   /** At least 32 random bytes that every process of this subgraph shares: finds national insurance numbers and fixes the noise of reports. */
   readonly lookupSecret: Uint8Array;
   /** Below which counts a report suppresses. */
   readonly reportSuppressBelow: SuppressBelow;
-  /** Who of some persons objects to monitoring and is left out of reports; nobody as long as contact-details keeps no such objections. */
-  readonly findMonitoringObjections?: FindMonitoringObjections;
+  /** Where the database is, for the thread that computes reports; left out, they are computed in the calling thread. */
+  readonly databasePlace?: ReportDatabase;
   /** Who is told of equality events. */
   readonly subscribers: readonly OutboxSubscriber<EqualityInformationEvent>[];
   /** Names this process among those that share the database. */
@@ -88,28 +91,33 @@ export const createEqualitySubgraph = async (parts: EqualitySubgraphParts): Prom
     subscribers: parts.subscribers,
     logger,
   });
+  const restrictions = createRestrictionDirectory(parts.contactDetails);
+  const aliases = await PersonAliases.open(database);
   const operations = createEqualityOperations({
     store,
     persons: createPersonDirectory(knownPersons, parts.person, now),
-    restrictions: createRestrictionDirectory(parts.contactDetails),
+    personSources: createPersonSourceDirectory(parts.person),
+    restrictions,
+    aliases,
     now,
     newId,
     announce: () => relay.notify(),
   });
-  const report = {
-    records: store.collection,
-    snapshots: await SnapshotStore.open(database),
-    secrets: createReportSecrets(parts.lookupSecret),
-    findObjections: parts.findMonitoringObjections ?? (async () => new Set<string>()),
-    newId: randomUUID,
-    now,
+  const findMonitoringObjections = createFindMonitoringObjections(parts.contactDetails);
+  const reports = await openReportEngine({
+    database,
+    databasePlace: parts.databasePlace,
+    lookupSecret: parts.lookupSecret,
     suppressBelow: parts.reportSuppressBelow,
-  };
-  const equalityReport = createEqualityReports(report);
+    findLeftOut: async (personIds) => {
+      const [objecting, survivors] = await Promise.all([findMonitoringObjections(personIds, randomUUID()), aliases.survivorsOf(personIds)]);
+      return new Set([...objecting, ...personIds.filter((id) => survivors.get(id) !== id)]);
+    },
+  });
   const snapshotWorker = new SnapshotWorker({
     lease: new Lease(leases, { name: 'equalitySnapshots', holder: parts.leaseHolder, now }),
     today: () => londonDay(now()),
-    take: (day, mayGoOn) => takeSnapshot(report, day, mayGoOn),
+    take: (day, mayGoOn) => reports.takeSnapshot(day, mayGoOn),
     logger,
   });
   const handler = createSubgraphHandler<Context>({
@@ -127,8 +135,13 @@ export const createEqualitySubgraph = async (parts: EqualitySubgraphParts): Prom
       AmendEqualityInformationPayload: amendEqualityInformationPayload,
     },
     lock,
-    createContext: (call) => ({ ...call, operations, equalityReport, loaders: createLoaders(store, call), now: now() }),
-    workerActions: {},
+    createContext: (call) => ({ ...call, operations, reports, loaders: createLoaders({ store, restrictions, aliases }, call), now: now() }),
+    workerActions: {
+      [applyMergesAction]: async (input, identity) => {
+        await aliases.apply(readMerges(input, identity));
+        return { applied: true };
+      },
+    },
     verifier: parts.verifier,
     logger,
     checkHealth: () => database.ping(),
@@ -143,6 +156,7 @@ export const createEqualitySubgraph = async (parts: EqualitySubgraphParts): Prom
       },
       stop: async () => {
         await snapshotWorker.stop();
+        await reports.close();
         await relay.stop();
         await database.close();
       },

@@ -17,16 +17,17 @@ await runService(process, async () => {
   const config = readEqualityConfig(process.env);
   const logger = createLogger({ service: 'equality', level: config.LOG_LEVEL });
   const { key, trusted } = readServiceKeyFile('equality', config.EQUALITY_KEY_FILE);
-  const database = await openDocumentDatabase({
+  const databasePlace = {
     mongodbUri: config.MONGODB_URI,
     dataDirectory: config.DATA_DIR,
     name: 'equality',
     databasePrefix: config.MONGODB_DATABASE_PREFIX,
-    onWarning: (message) => logger.warn(message),
-  });
+  };
+  const database = await openDocumentDatabase({ ...databasePlace, onWarning: (message) => logger.warn(message) });
   const signer = createIdentitySigner(key);
   const subgraph = await createEqualitySubgraph({
     database,
+    databasePlace,
     verifier: createIdentityVerifier('equality', trusted),
     person: createHttpWorkerLink({ from: 'equality', to: 'person', signer }, config.PERSON_URL),
     contactDetails: createHttpWorkerLink({ from: 'equality', to: 'contact-details', signer }, config.CONTACT_DETAILS_URL),

@@ -65,6 +65,37 @@ describe('amendEqualityInformation (domain-write.md 5.5, 5.8)', () => {
     expect(await failureOf(amend({ answers: { disabled: 'YES' } }))).toMatchObject({ code: 'FORBIDDEN', details: { ruleId: 'S4' } });
   });
 
+  it('without languages is fine, and with one that is not primary is refused (5.5)', async () => {
+    const { amend } = await stage();
+    const refused = amend({ answers: { disabled: 'YES', languages: [{ language: 'en', isPrimary: false }] } });
+    expect(await failureOf(refused)).toMatchObject({ details: { problems: [{ path: 'input.answers.languages', code: 'W24' }] } });
+    expect(await amend({ answers: { disabled: 'YES' } })).toMatchObject({ version: 1, disabled: 'YES' });
+  });
+
+  it('asks nobody under sixteen for their sexual orientation, as a new record does not (5.7)', async () => {
+    const { amend, operations } = await stage();
+    const refusal = {
+      details: {
+        problems: [
+          {
+            path: 'input.answers.sexualOrientation',
+            code: 'CONTRADICTION',
+            message: 'Expected no answer: nobody under sixteen is asked for it.',
+          },
+        ],
+      },
+    };
+    const both = { ageGroup: 'underSixteen', sexualOrientation: { code: 'preferNotToSay' } };
+    expect(await failureOf(amend({ answers: both }))).toMatchObject(refusal);
+    expect(await failureOf(operations.recordEqualityInformation({ targetId: 'p2', answers: both }, officer))).toMatchObject(refusal);
+    await amend({ answers: { ageGroup: 'underSixteen' } });
+    const orientation = { sexualOrientation: { code: 'gayMan' } };
+    expect(await failureOf(amend({ answers: orientation, expectedVersion: 1 }))).toMatchObject(refusal);
+    await amend({ answers: { ...orientation, ageGroup: 'sixteenToSeventeen' }, expectedVersion: 1 });
+    expect(await failureOf(amend({ answers: { ageGroup: 'underSixteen' }, expectedVersion: 2 }))).toMatchObject(refusal);
+    expect(await amend({ answers: { disabled: 'YES' }, expectedVersion: 2 })).toMatchObject({ version: 3 });
+  });
+
   it('reports every problem at once, never the value', async () => {
     const { amend } = await stage();
     const failure = await failureOf(amend({ answers: { armedForces: 'canary', nationalInsuranceNumber: 'canary' } }));

@@ -3,9 +3,12 @@ import type { EqualityInformationEvent } from '@resident-graph/schema';
 import {
   createKeyedDigest,
   createPersonDirectory,
+  createPersonSourceDirectory,
   DependencyError,
+  findPersonsBySourceAction,
   type KnownPersonDocument,
   knownPersonsCollection,
+  PersonAliases,
   type RestrictionStanding,
   type WorkerLink,
 } from '@resident-graph/service-kit';
@@ -17,6 +20,8 @@ import { EqualityInformationStore } from '../src/store/equality-information-stor
 export interface EqualityStage {
   readonly operations: EqualityOperations;
   readonly store: EqualityInformationStore;
+  /** Who is merged into whom. */
+  readonly aliases: PersonAliases;
   /** Lets time pass, in milliseconds. */
   readonly pass: (milliseconds: number) => void;
   /** From now on the person subgraph does not answer. */
@@ -27,28 +32,38 @@ export interface EqualityStage {
   readonly events: () => Promise<readonly EqualityInformationEvent[]>;
 }
 
-/** Sets the stage for one test; the persons that exist are those whose id begins with `p`. */
+/** Sets the stage for one test; the persons that exist are those whose id begins with `p`, `register` brought `p<source id>` in. */
 export const createEqualityStage = async (): Promise<EqualityStage> => {
   const database = openEmbeddedDatabase();
   const store = await EqualityInformationStore.open(database, createKeyedDigest(new Uint8Array(32)));
   let isDown = false;
   const person: WorkerLink = {
-    call: async (_action, input) => {
+    call: async (action, input) => {
       if (isDown) throw new DependencyError('SUBGRAPH_UNAVAILABLE', 'person does not answer now.', { service: 'person' });
+      if (action === findPersonsBySourceAction) {
+        const { sourceSystem, sourceIds } = input as { readonly sourceSystem: string; readonly sourceIds: readonly string[] };
+        return {
+          found: sourceIds.filter((id) => sourceSystem === 'register' && id !== 'stranger').map((id) => ({ sourceId: id, id: `p${id}` })),
+        };
+      }
       return { existing: (input as { readonly ids: readonly string[] }).ids.filter((id) => id.startsWith('p')) };
     },
   };
   let now = Date.parse('2026-03-10T09:00:00.000Z');
   const clock = (): number => now;
   const known = await database.collection<KnownPersonDocument>(knownPersonsCollection);
+  const aliases = await PersonAliases.open(database);
   const standings = new Map<string, RestrictionStanding>();
   return {
     store,
+    aliases,
     standings,
     operations: createEqualityOperations({
       store,
       persons: createPersonDirectory(known, person, clock),
+      personSources: createPersonSourceDirectory(person),
       restrictions: { findStandings: async () => standings },
+      aliases,
       now: clock,
       newId: randomUUID,
       announce: () => undefined,

@@ -70,6 +70,21 @@ describe('ingestEqualityInformation (access-model.md W5b)', () => {
     ]);
   });
 
+  it('finds a person whom no id names by the source that brought the person in', async () => {
+    const { ingest, store } = await stage();
+    const unnamed = (sourceId: string) => itemOf(sourceId, { targetId: null });
+    expect(await ingest(unnamed('1'), unnamed('stranger'), itemOf('2'))).toMatchObject([
+      { outcome: 'CREATED' },
+      {
+        outcome: 'REJECTED',
+        problems: [{ path: 'input.items.1.sourceId', code: 'NOT_FOUND', message: 'Expected the id of a person of this source system.' }],
+      },
+      { outcome: 'CREATED' },
+    ]);
+    expect(await ingest(unnamed('1'), itemOf('2'))).toMatchObject([{ outcome: 'UNCHANGED' }, { outcome: 'UNCHANGED' }]);
+    expect(await store.findByTarget(['p1'])).toHaveLength(1);
+  });
+
   it('writes nothing on a restricted person from outside', async () => {
     const { ingest, operations, standings, count } = await stage();
     standings.set('p1', 'OUTSIDE');

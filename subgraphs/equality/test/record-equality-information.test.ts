@@ -57,6 +57,11 @@ describe('recordEqualityInformation (domain-write.md 5.5, 5.8)', () => {
     expect(await count()).toBe(0);
   });
 
+  it.each(['00000000-0000-0000-0000-000000000000', 'TWVoZGk=', ''])('of %j, which is nobody, is NOT_FOUND (5.1, 5.8)', async (targetId) => {
+    const { operations } = await createEqualityStage();
+    expect(await failureOf(operations.recordEqualityInformation({ ...input, targetId }, officer))).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('reports every problem at once and writes nothing', async () => {
     const { operations, count } = await createEqualityStage();
     const answers = { armedForces: 'x', languages: [{ language: 'en', isPrimary: false }] };

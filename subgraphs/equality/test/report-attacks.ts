@@ -6,18 +6,23 @@ import { type Ask, createAsk, createChance, inventRows, snapshotOf } from './rep
 const seeds = [1, 2, 3];
 /** Nationality is left out: its table has little but withheld cells. */
 const places = reportDimensions.flatMap(({ name }, place) => (name === 'NATIONALITY' ? [] : [place]));
-const pairs = places.flatMap((first) => places.filter((second) => second > first).map((second) => [first, second] as const));
-const countsOf = async (ask: Ask, table: readonly number[]): Promise<readonly (number | null)[]> =>
+/** Every two questions. */
+export const pairs = places.flatMap((first) => places.filter((second) => second > first).map((second) => [first, second] as const));
+/** The counts of a table, as they are shown. */
+export const countsOf = async (ask: Ask, table: readonly number[]): Promise<readonly (number | null)[]> =>
   (await ask(table)).cells.map(({ count }) => count);
 
+/** How many codes a question has. */
+export const widthOf = (place: number): number => reportDimensions[place]?.codes.length ?? 0;
+
 /** Truth that the attacker must not get, for the judge of the attack. */
-const truthsOf = async (ask: Ask, table: readonly number[]): Promise<readonly number[]> =>
+export const truthsOf = async (ask: Ask, table: readonly number[]): Promise<readonly number[]> =>
   (await countsOf(ask, table)).map((count) => count ?? 0);
 
 const truth: DisclosureControl = { suppressBelow: 0, roundTo: 1, noiseOf: () => 0 };
 
 /** A population, what an analyst can ask of it, and the truth. */
-const settings = (control: DisclosureControl): readonly { readonly ask: Ask; readonly tell: Ask }[] =>
+export const settings = (control: DisclosureControl): readonly { readonly ask: Ask; readonly tell: Ask }[] =>
   seeds.map((seed) => {
     const snapshot = snapshotOf(inventRows(4_000, createChance(seed)));
     return { ask: createAsk(snapshot, control), tell: createAsk(snapshot, truth) };
@@ -50,7 +55,7 @@ export const solveWithheldCells = async (control: DisclosureControl): Promise<Sc
   for (const { ask, tell } of settings(control)) {
     const margins = await Promise.all(places.map((place) => countsOf(ask, [place])));
     for (const [first, second] of pairs) {
-      const width = reportDimensions[second]?.codes.length ?? 0;
+      const width = widthOf(second);
       const [cells, truths] = [await countsOf(ask, [first, second]), await truthsOf(tell, [first, second])];
       cells.forEach((cell, index) => {
         if (cell !== null) return;
@@ -81,7 +86,7 @@ export const averageOverSplits = async (control: DisclosureControl): Promise<Sco
       const [counts, truths] = [await countsOf(ask, [place]), await truthsOf(tell, [place])];
       const sums: number[][] = counts.map((count) => (count === null ? [] : [count]));
       for (const other of places.filter((candidate) => candidate !== place)) {
-        const width = reportDimensions[other]?.codes.length ?? 0;
+        const width = widthOf(other);
         const cells = await countsOf(ask, [place, other]);
         counts.forEach((_count, code) => {
           const parts = cells.slice(code * width, (code + 1) * width);
@@ -96,8 +101,31 @@ export const averageOverSplits = async (control: DisclosureControl): Promise<Sco
   return score(guesses);
 };
 
+/** Times that a question is repeated. */
+const repetitions = 60;
+
 /**
- * Solving for one person: the attacker knows the answers of everybody but one and how many of them stand in a cell, and asks for one
+ * Repetition: the attacker asks for every count of one question again and again, averages, and rounds. Were the noise another one each
+ * time, it would average out.
+ */
+export const averageRepetitions = async (control: DisclosureControl): Promise<Score> => {
+  const guesses: { readonly guess: number; readonly truth: number }[] = [];
+  for (const { ask, tell } of settings(control)) {
+    for (const place of places) {
+      const truths = await truthsOf(tell, [place]);
+      const answers: (readonly (number | null)[])[] = [];
+      for (let time = 0; time < repetitions; time += 1) answers.push(await countsOf(ask, [place]));
+      truths.forEach((count, code) => {
+        const found = answers.map((counts) => counts[code] ?? null).filter((shown) => shown !== null);
+        if (found.length > 0) guesses.push({ guess: Math.round(mean(found)), truth: count });
+      });
+    }
+  }
+  return score(guesses);
+};
+
+/**
+ * Differencing, for one person: the attacker knows the answers of everybody but one and how many of them stand in a cell, and asks for one
  * cell. Tells the share of questions whose published count is possible with the person in the cell or without, but not with both; the
  * secret keys are all that the attacker lacks, so what is possible is taken from many keys.
  */

@@ -2,7 +2,7 @@ import { buildReport, type ShownReport } from '../src/domain/report/build-report
 import type { DisclosureControl } from '../src/domain/report/disclosure-control.ts';
 import { reportDimensions } from '../src/domain/report/report-dimension.ts';
 import type { RequestedDimension } from '../src/domain/report/report-request.ts';
-import { type Snapshot, type SnapshotRow, toSnapshot } from '../src/domain/report/snapshot.ts';
+import { type Snapshot, SnapshotBuilder, type SnapshotRow } from '../src/domain/report/snapshot.ts';
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
 export const createChance = (seed: number): (() => number) => {
@@ -49,4 +49,8 @@ export const createAsk =
     );
 
 /** A day's snapshot of some persons. */
-export const snapshotOf = (rows: readonly SnapshotRow[], day = '2026-03-10'): Snapshot => toSnapshot(day, rows);
+export const snapshotOf = (rows: readonly SnapshotRow[], day = '2026-03-10'): Snapshot => {
+  const builder = new SnapshotBuilder();
+  for (const row of rows) builder.add(row);
+  return builder.build(day);
+};

@@ -1,6 +1,9 @@
-import { type Environment, parseConfig, peerUrlSetting, subgraphSettings } from '@resident-graph/service-kit';
+import { type Environment, millisecondsSetting, parseConfig, peerUrlSetting, subgraphSettings } from '@resident-graph/service-kit';
 import { z } from 'zod';
 import { linkSettings } from './read-link-addresses.ts';
+
+/** How long a merge waits, in one process as in five. */
+export const mergeSettings = { PERSON_MERGE_CONFIRM_MILLISECONDS: millisecondsSetting(2_000) };
 
 const settings = z.object({
   ...subgraphSettings('PERSON', 4001),
@@ -9,6 +12,8 @@ const settings = z.object({
   }),
   SEARCH_URL: peerUrlSetting,
   CONTACT_DETAILS_URL: peerUrlSetting,
+  EQUALITY_URL: peerUrlSetting,
+  ...mergeSettings,
   ...linkSettings,
 });
 

@@ -1,13 +1,16 @@
-import { mayReadRecord } from '@resident-graph/policy';
+import { isResidentSpeaking, mayReadRecord } from '@resident-graph/policy';
 import type { RestrictionDirectory, RestrictionFlags, SignedCall } from '@resident-graph/service-kit';
 import DataLoader from 'dataloader';
 import type { Person } from './domain/person.ts';
+import { findMerged, findSurvivors } from './domain/person-group.ts';
 import { createLinkLoaders, type LinkLoaderParts, type LinkLoaders } from './link-loaders.ts';
 import type { PersonStore } from './store/person-store.ts';
 
 /** The loaders of one request: whatever is asked one by one is read in one batch. */
 export interface Loaders extends LinkLoaders {
   readonly personById: DataLoader<string, Person | null>;
+  /** By survivor's id who is merged into it, in the order of merging; nobody for residents. */
+  readonly mergedById: DataLoader<string, readonly Person[]>;
   /** Whether the caller is told all of a person: false for a restricted one outside the compartment. */
   readonly isOpenById: DataLoader<string, boolean>;
   /** Puts those of some persons on record that are restricted, since they are shown. */
@@ -31,16 +34,30 @@ export interface LoaderParts extends LinkLoaderParts {
 export const createLoaders = (parts: LoaderParts, call: Pick<SignedCall, 'subject' | 'disclose' | 'correlationId'>): Loaders => {
   const { store, flags } = parts;
   const { subject, disclose } = call;
+  const findAbsorbed = async (persons: readonly Person[]): Promise<ReadonlyMap<string, readonly Person[]>> =>
+    isResidentSpeaking(subject) ? new Map() : findMerged(store, persons);
   const noteShown = async (persons: readonly Person[]): Promise<void> => {
-    const restricted = [...(await flags.findRestricted(persons.map(({ id }) => id)))];
+    const absorbed = [...(await findAbsorbed(persons)).values()].flat();
+    const restricted = [...(await flags.findRestricted([...persons, ...absorbed].map(({ id }) => id)))];
     if (restricted.length > 0) disclose({ action: 'person.read-restricted', personIds: restricted, resourceIds: restricted });
+  };
+  /** A resident is shown the own record also when it is merged away: a wrong merge must not show one resident another. */
+  const findShown = async (ids: readonly string[]): Promise<ReadonlyMap<string, Person>> => {
+    if (ids.length === 0) return new Map();
+    return isResidentSpeaking(subject)
+      ? new Map((await store.findPersons(ids)).map((person) => [person.id, person]))
+      : findSurvivors(store, ids);
   };
   const personById = new DataLoader<string, Person | null>(async (ids) => {
     const readable = ids.filter((id) => mayReadRecord(subject, id));
-    const persons = readable.length === 0 ? [] : await store.findPersons(readable);
-    await noteShown(persons);
-    const found = new Map(persons.map((person) => [person.id, person]));
+    const found = await findShown(readable);
+    await noteShown([...new Set(found.values())]);
     return ids.map((id) => found.get(id) ?? null);
+  });
+  const mergedById = new DataLoader<string, readonly Person[]>(async (ids) => {
+    const persons = await Promise.all(ids.map((id) => personById.load(id)));
+    const merged = await findAbsorbed(persons.filter((person) => person !== null));
+    return persons.map((person) => (person === null ? [] : (merged.get(person.id) ?? [])));
   });
   const isOpenById = new DataLoader<string, boolean>(async (ids) => {
     // The own record is open to a resident, whoever else is kept from it (access-model.md section 6, cap 2 and grant 5).
@@ -48,5 +65,5 @@ export const createLoaders = (parts: LoaderParts, call: Pick<SignedCall, 'subjec
     const standings = await parts.restrictions.findStandings(ids, call);
     return ids.map((id) => standings.get(id) !== 'OUTSIDE');
   }, restrictionBatch);
-  return { personById, noteShown, isOpenById, ...createLinkLoaders(parts, { subject, disclose, isOpenById }) };
+  return { personById, noteShown, isOpenById, mergedById, ...createLinkLoaders(parts, { subject, disclose, isOpenById, mergedById }) };
 };

@@ -27,11 +27,16 @@ await runService(process, async () => {
     onWarning: (message) => logger.warn(message),
   });
   const signer = createIdentitySigner(key);
+  const search = createHttpWorkerLink({ from: 'person', to: 'search', signer }, config.SEARCH_URL);
   const subgraph = await createPersonSubgraph({
     database,
     verifier: createIdentityVerifier('person', trusted),
-    subscribers: [createLinkedSubscriber('search', createHttpWorkerLink({ from: 'person', to: 'search', signer }, config.SEARCH_URL))],
+    subscribers: [createLinkedSubscriber('search', search)],
     contactDetails: createHttpWorkerLink({ from: 'person', to: 'contact-details', signer }, config.CONTACT_DETAILS_URL),
+    equality: createHttpWorkerLink({ from: 'person', to: 'equality', signer }, config.EQUALITY_URL),
+    search,
+    mergeConfirmMilliseconds: config.PERSON_MERGE_CONFIRM_MILLISECONDS,
+    isOnlyProcess: config.MONGODB_URI === undefined,
     linkAddresses: readLinkAddresses(config),
     lookupSecret: readOrCreateSecretFile(config.PERSON_LOOKUP_KEY_FILE),
     leaseHolder: randomUUID(),

@@ -59,6 +59,14 @@ describe('createPerson (domain-write.md 2.5)', () => {
     expect([await count(), announced()]).toEqual([0, 0]);
   });
 
+  it('takes no number for what is wrong (2.5)', async () => {
+    const { operations } = await createPersonStage();
+    const { id, personRef } = await operations.createPerson(input, signedCallOf());
+    await failureOf(operations.createPerson({ ...input, forename: '', dateOfBirth: '2030-01-01', personTypes: [] }, signedCallOf()));
+    const next = await operations.createPerson({ ...input, notDuplicateOf: [id] }, signedCallOf());
+    expect(next.personRef).toBe((personRef ?? 0) + 1);
+  });
+
   it('without a key makes a person at every call that names the others', async () => {
     const { operations, count } = await createPersonStage();
     const { id } = await operations.createPerson(input, signedCallOf());

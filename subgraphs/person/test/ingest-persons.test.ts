@@ -203,7 +203,7 @@ describe('ingestPersons (access-model.md W5b; design.md, origin MIGRATED)', () =
     expect([await count(), await find(id)]).toMatchObject([1, { surname: 'Lovelace', version: 0 }]);
   });
 
-  it('with the id of another person is rejected, be it of this system or of another', async () => {
+  it('with the id of another person is rejected, be it of this system or of another (domain-write.md 2.3)', async () => {
     const { ingest, operations, count } = await stage();
     await operations.ingestPersons({ sourceSystem: 'other', items: [{ ...ann, id }] }, importer);
     const [recorded] = await ingest({ sourceId: '7', forename: 'Bob' });

@@ -6,6 +6,7 @@ import DataLoader from 'dataloader';
 import { ExtendedDataSchemas } from '../src/domain/extended-data-schemas.ts';
 import type { LinkAddresses } from '../src/domain/link-addresses.ts';
 import { readLinkedSystems } from '../src/domain/linked-system.ts';
+import { newRecord } from '../src/domain/person.ts';
 import { createLinkLoaders, type LinkLoaders } from '../src/link-loaders.ts';
 import { createLinkOperations, type LinkOperations } from '../src/operations/link-operations.ts';
 import { CrossReferenceStore } from '../src/store/cross-reference-store.ts';
@@ -49,7 +50,7 @@ export const createLinkStage = async (database: DocumentDatabase = openEmbeddedD
   return {
     personId,
     operations: createLinkOperations({
-      store: { findPersons: async (ids) => ids.filter((id) => id === personId) as never },
+      store: { findPersons: async (ids) => ids.filter((id) => id === personId).map((id) => ({ id, ...newRecord })) as never },
       restrictions,
       crossReferences,
       extendedData,
@@ -85,6 +86,7 @@ export const createLinkStage = async (database: DocumentDatabase = openEmbeddedD
           ...signedCallOf(asker),
           disclose: (disclosure) => void disclosed.push(disclosure),
           isOpenById: new DataLoader(async (ids) => ids.map((id) => standings.get(id) !== 'OUTSIDE')),
+          mergedById: new DataLoader(async (ids) => ids.map(() => [])),
         },
       ),
   };

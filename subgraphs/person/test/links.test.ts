@@ -101,7 +101,7 @@ describe('linkCrossReference', () => {
   });
 });
 
-describe('Person.links', () => {
+describe('Person.links (domain-write.md 2.3)', () => {
   it('are those of systems that know the person, in the order of the registry', async () => {
     const stage = await linkedStage();
     expect(await stage.loadersOf(housing).linksByPerson.load(stage.personId)).toEqual([

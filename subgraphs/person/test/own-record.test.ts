@@ -6,6 +6,7 @@ import { createPersonSubgraph } from '../src/create-person-subgraph.ts';
 import { lock } from '../src/lock.ts';
 import { PersonStore } from '../src/store/person-store.ts';
 import { createPersonStage } from './person-stage.ts';
+import { silentParts } from './silent-parts.ts';
 
 const silent = createLogger({ service: 'person', level: 'silent' });
 const resident: Subject = {
@@ -27,11 +28,7 @@ const openSubgraph = async () => {
   const { handler } = await createPersonSubgraph({
     database,
     verifier: { verify: async () => ({ issuer: 'gateway', subject: reader, expiresAt: Number.MAX_SAFE_INTEGER }) },
-    contactDetails: { call: async () => ({ restrictions: [] }) },
-    subscribers: [],
-    lookupSecret: new Uint8Array(32),
-    leaseHolder: 'test',
-    logger: silent,
+    ...silentParts,
   });
   const { operations } = await createPersonStage(await PersonStore.open(database));
   const ids: string[] = [];

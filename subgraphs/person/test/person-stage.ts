@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PersonEvent } from '@resident-graph/schema';
+import type { PersonMergeEvent, PersonsEvent } from '@resident-graph/schema';
 import type { RestrictionStanding } from '@resident-graph/service-kit';
 import { openEmbeddedDatabase } from '@resident-graph/service-kit/testing';
 import { createPersonOperations, type PersonOperations } from '../src/operations/person-operations.ts';
@@ -14,8 +14,12 @@ export interface PersonStage {
   /** How often a write was announced. */
   readonly announced: () => number;
   /** All events in all outboxes, oldest first within a person. */
-  readonly events: () => Promise<readonly PersonEvent[]>;
+  readonly events: () => Promise<readonly PersonsEvent[]>;
   readonly count: () => Promise<number>;
+  /** The merges that were told, oldest first. */
+  readonly told: readonly PersonMergeEvent[];
+  /** What telling of a merge stands on; a test makes it fail. */
+  readonly peers: { tellMerge: (event: PersonMergeEvent) => Promise<void> };
   /** Who is restricted, and where every caller stands. */
   readonly standings: Map<string, RestrictionStanding>;
 }
@@ -26,9 +30,13 @@ export const createPersonStage = async (given?: PersonStore): Promise<PersonStag
   let now = Date.parse('2026-03-10T09:00:00.000Z');
   let announced = 0;
   const standings = new Map<string, RestrictionStanding>();
+  const told: PersonMergeEvent[] = [];
+  const peers: PersonStage['peers'] = { tellMerge: async (event) => void told.push(event) };
   return {
     store,
     standings,
+    told,
+    peers,
     operations: createPersonOperations({
       store,
       restrictions: { findStandings: async () => standings },
@@ -37,6 +45,8 @@ export const createPersonStage = async (given?: PersonStore): Promise<PersonStag
       announce: () => {
         announced += 1;
       },
+      tellMerge: (event) => peers.tellMerge(event),
+      confirmMilliseconds: 60_000,
     }),
     pass: (milliseconds) => {
       now += milliseconds;

@@ -46,9 +46,24 @@ describe('possibleDuplicates', () => {
     expect(await operations.possibleDuplicates({ input: { forename: 'Katherine', surname: 'Vane' } }, call)).toHaveLength(1);
   });
 
+  it.each([
+    ['a middle name for the forename', { forename: 'Imogen' }, 'CERTAIN', 'MIDDLE_NAME'],
+    ['a forename that is the middle name asked for', { forename: 'Bob', middleName: 'Katherine' }, 'CERTAIN', 'MIDDLE_NAME'],
+    ['a twin with the same middle name', { forename: 'Robert', middleName: 'Imogen' }, 'POSSIBLE', 'DIFFERENT'],
+  ])('compares %s', async (_title, change, band, level) => {
+    const { operations } = await createPersonStage();
+    const { id } = await operations.createPerson({ ...input, middleName: 'Imogen' }, call);
+    const { title, forename, middleName, surname, dateOfBirth } = { middleName: null, ...input, ...change };
+    const found = await operations.possibleDuplicates({ input: { title, forename, middleName, surname, dateOfBirth } }, call);
+    expect(found).toMatchObject([{ person: { id }, band }]);
+    expect(found[0]?.reasons.map((reason) => reason.level)).toContain(level);
+  });
+
   it('asks for a name or a birth date', async () => {
     const { operations } = await createPersonStage();
-    expect(await failureOf(operations.possibleDuplicates({ input: { forename: ' ' } }, call))).toMatchObject({
+    expect(
+      await failureOf(operations.possibleDuplicates({ input: { title: 'MX', forename: ' ', middleName: 'Ann' } }, call)),
+    ).toMatchObject({
       code: 'BAD_USER_INPUT',
       details: { problems: [{ path: 'input', code: 'REQUIRED' }] },
     });
@@ -56,7 +71,7 @@ describe('possibleDuplicates', () => {
 });
 
 describe('createPerson', () => {
-  it('stops at a likely duplicate, with reasons and without values', async () => {
+  it('stops at a likely duplicate, with reasons and without values (domain-write.md 2.3)', async () => {
     const { operations, first, count } = await stageWithOne();
     const error = await failureOf(operations.createPerson({ ...input, forename: 'Kate' }, call));
     expect(error).toMatchObject({ code: 'POSSIBLE_DUPLICATE', details: { candidates: [{ id: first.id, band: 'CERTAIN' }] } });

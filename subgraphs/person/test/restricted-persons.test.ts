@@ -1,9 +1,10 @@
-import { applyRestrictionsAction, createLogger, type InternalIdentity, workerSubject } from '@resident-graph/service-kit';
+import { applyRestrictionsAction, type InternalIdentity, workerSubject } from '@resident-graph/service-kit';
 import { failureOf, officerSample, openEmbeddedDatabase, signedCallOf } from '@resident-graph/service-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { createPersonSubgraph } from '../src/create-person-subgraph.ts';
 import { PersonStore } from '../src/store/person-store.ts';
 import { createPersonStage } from './person-stage.ts';
+import { silentParts } from './silent-parts.ts';
 
 const credentials = { identityToken: 'signed', correlationId: 'correlation-1' };
 const officer: InternalIdentity = { issuer: 'gateway', subject: officerSample, expiresAt: Number.MAX_SAFE_INTEGER };
@@ -16,11 +17,7 @@ const openSubgraph = async () => {
   const { handler } = await createPersonSubgraph({
     database,
     verifier: { verify: async () => identity },
-    contactDetails: { call: async () => ({ restrictions: [] }) },
-    subscribers: [],
-    lookupSecret: new Uint8Array(32),
-    leaseHolder: 'test',
-    logger: createLogger({ service: 'person', level: 'silent' }),
+    ...silentParts,
   });
   const { operations } = await createPersonStage(await PersonStore.open(database));
   const input = {

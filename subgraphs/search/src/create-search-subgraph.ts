@@ -1,5 +1,6 @@
 import {
   applyEventsAction,
+  applyMergesAction,
   applyRestrictionsAction,
   applyRestrictionsInput,
   createRestrictionDirectory,
@@ -9,13 +10,17 @@ import {
   IdentityError,
   type IdentityVerifier,
   type Logger,
+  PersonAliases,
   RestrictionFlags,
+  readMerges,
   type Service,
   type SubgraphHandler,
   type WorkerLink,
 } from '@resident-graph/service-kit';
 import type { Context } from './context.ts';
+import { applyMerges } from './events/apply-merges.ts';
 import { applyPersonEvents, personEvents } from './events/apply-person-events.ts';
+import { indexStale } from './events/index-groups.ts';
 import { lock } from './lock.ts';
 import { createShowHits } from './operations/show-hits.ts';
 import { personHit, personSearchResults } from './resolvers/person-search-results.ts';
@@ -45,6 +50,8 @@ export interface SearchSubgraph {
 export const createSearchSubgraph = async (parts: SearchSubgraphParts): Promise<SearchSubgraph> => {
   const { database, index, verifier, logger } = parts;
   const store = await SearchDocumentStore.open(database);
+  const aliases = await PersonAliases.open(database);
+  const targets = { store, aliases, index };
   const flags = await RestrictionFlags.open(database);
   const showHits = createShowHits({ flags, directory: createRestrictionDirectory(parts.contactDetails) });
   const handler = createSubgraphHandler<Context>({
@@ -55,7 +62,11 @@ export const createSearchSubgraph = async (parts: SearchSubgraphParts): Promise<
     workerActions: {
       [applyEventsAction]: async (input, identity) => {
         if (identity.issuer !== 'person') throw new IdentityError('not-entitled', 'Only the person subgraph tells of persons.');
-        await applyPersonEvents(personEvents.parse(input).events, { store, index });
+        await applyPersonEvents(personEvents.parse(input).events, targets);
+        return { applied: true };
+      },
+      [applyMergesAction]: async (input, identity) => {
+        await applyMerges(readMerges(input, identity), targets);
         return { applied: true };
       },
       [applyRestrictionsAction]: async (input, identity) => {
@@ -74,7 +85,8 @@ export const createSearchSubgraph = async (parts: SearchSubgraphParts): Promise<
     handler,
     background: {
       start: async () => {
-        const indexed = await rebuildIndexIfNeeded(store, index);
+        const indexed = await rebuildIndexIfNeeded(targets);
+        await indexStale(targets);
         if (indexed > 0) logger.info({ indexed }, 'the search index was rebuilt from the projection');
       },
       stop: async () => {

@@ -1,18 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDevelopmentIssuer } from '@resident-graph/gateway';
 import { isServiceArea, serviceAreas } from '@resident-graph/schema';
-import { createLogger, type Environment, failProcess, StartError } from '@resident-graph/service-kit';
+import { type Environment, failProcess, StartError } from '@resident-graph/service-kit';
 import { type PlatformConfig, readPlatformConfig } from '../config.ts';
-import { createImportProgress } from '../import/import-progress.ts';
 import { importRegister } from '../import/import-register.ts';
 import { formatImportSummary } from '../import/import-summary.ts';
 import { chooseMapping, loadBuiltInMappings, loadMapping } from '../import/mapping.ts';
 import { openRegister } from '../import/read-register.ts';
-import { openRejectsFile, rejectsPathOf } from '../import/rejects-file.ts';
-import { openPlatformApi } from '../platform-api.ts';
 import type { CommandProcess } from './command-process.ts';
+import { runImport } from './run-import.ts';
 import { isUsageError } from './token.ts';
 
 const help = `Imports a register of residents. Importing again changes nothing, and an import that was interrupted can be run again.
@@ -72,54 +68,16 @@ const readArguments = (args: readonly string[]): ImportArguments | 'help' => {
   };
 };
 
-const readToken = async (config: PlatformConfig, { token, isWithoutArea }: ImportArguments): Promise<string> => {
-  if (token !== undefined) {
-    try {
-      return readFileSync(token, 'utf8').trim();
-    } catch (cause) {
-      throw new StartError('configuration', 'The token file cannot be read. Expected a file that holds one token.', { cause });
-    }
-  }
-  if (config.gateway.tokens.kind !== 'development') {
-    throw new StartError('configuration', 'Expected --token FILE: the development issuer is off here.');
-  }
-  return (await openDevelopmentIssuer(config.dataDirectory)).issueToken(isWithoutArea ? 'data-steward' : 'ingest-service');
-};
-
 const run = async (process: CommandProcess, config: PlatformConfig, given: ImportArguments): Promise<void> => {
-  // The log would tear the progress bar; what matters is in the closing line and in the rejects file.
-  const logger = createLogger({ service: 'import', level: 'silent' });
   const source = await openRegister(resolve(given.file));
   const mapping = chooseMapping(
     source.header,
     given.mapping === undefined ? await loadBuiltInMappings() : [await loadMapping(resolve(given.mapping))],
   );
-  const rejects = await openRejectsFile(resolve(given.rejects ?? rejectsPathOf(basename(given.file))));
-  const api = await openPlatformApi({ config, logger }, () => readToken(config, given));
-  const progress = createImportProgress({ stream: process.stderr, clock: () => performance.now() });
-  const interruption = new AbortController();
-  process.on('SIGINT', () => interruption.abort());
-  process.on('SIGTERM', () => interruption.abort());
-  try {
-    const result = await importRegister({
-      source,
-      mapping,
-      area: given.area,
-      withoutArea: given.isWithoutArea,
-      api,
-      onProgress: (report) => progress.update(report),
-      rejects,
-      signal: interruption.signal,
-    });
-    progress.stop();
-    if (rejects.isWritten()) process.stderr.write(`Rows with problems are listed in ${basename(rejects.path)}.\n`);
-    await api.close();
-    process.stdout.write(`${formatImportSummary(result)}\n`);
-  } finally {
-    progress.stop();
-    await rejects.close();
-    await api.close().catch(() => undefined);
-  }
+  const persona = given.isWithoutArea ? 'data-steward' : 'ingest-service';
+  await runImport({ process, config, persona, ...given }, async (parts) =>
+    formatImportSummary(await importRegister({ source, mapping, area: given.area, withoutArea: given.isWithoutArea, ...parts })),
+  );
 };
 
 /** `npm run import`: brings a register in. */

@@ -1,18 +1,11 @@
 import { type IngestApi, type IngestResult, sendItems } from './ingest-api.ts';
 import type { PersonItem } from './ingest-items.ts';
+import { countOutcomes, type ItemCounts } from './item-counts.ts';
 import type { MappedDetailItem } from './map-contact-details.ts';
 import type { MappedRow } from './map-row.ts';
 import type { MappedValue, Mapping } from './mapping.ts';
 import { columnOf } from './read-value.ts';
 import { describeValueKind, type RowProblem } from './row-problem.ts';
-
-/** How many items came to which end. */
-export interface ItemCounts {
-  readonly imported: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-}
 
 /** What became of a batch of rows. */
 export interface BatchOutcome {
@@ -27,11 +20,6 @@ interface Resident {
   readonly person: PersonItem;
   readonly rows: MappedRow[];
 }
-
-const countOutcomes = (results: readonly IngestResult[]): ItemCounts => {
-  const count = (outcome: IngestResult['outcome']): number => results.filter((result) => result.outcome === outcome).length;
-  return { imported: count('CREATED'), updated: count('UPDATED'), unchanged: count('UNCHANGED'), rejected: count('REJECTED') };
-};
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 

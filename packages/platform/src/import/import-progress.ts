@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { ImportProgressReport } from './import-register.ts';
+import type { ImportProgressReport } from './run-batches.ts';
 
 /** Shows how far an import is. */
 export interface ImportProgress {

@@ -16,18 +16,25 @@ export const personTypes = [
 export const triStateAnswers = ['YES', 'NO', 'PREFER_NOT_TO_SAY'] as const;
 export type TriStateAnswer = (typeof triStateAnswers)[number];
 
+/** Where an answer comes from, `AnswerSource` of `equality.graphql`. */
+export const answerSources = ['SELF', 'PROXY', 'OBSERVED'] as const;
+export type AnswerSource = (typeof answerSources)[number];
+
 /** `IngestPersonInput` of `person.graphql`. */
 export interface PersonItem {
   readonly sourceId: string;
   readonly id?: string;
   readonly title?: (typeof titles)[number];
+  readonly preferredTitle?: (typeof titles)[number];
   readonly forename?: string;
   readonly middleName?: string;
   readonly surname?: string;
   readonly preferredForename?: string;
+  readonly preferredMiddleName?: string;
   readonly preferredSurname?: string;
   readonly placeOfBirth?: string;
   readonly dateOfBirth?: string;
+  readonly dateOfDeath?: string;
   readonly personTypes?: readonly (typeof personTypes)[number][];
   readonly reason?: string;
 }
@@ -77,6 +84,8 @@ export interface EqualityAnswersItem {
   readonly religionOrBelief?: CodedAnswerItem;
   readonly sexualOrientation?: CodedAnswerItem;
   readonly marriageOrCivilPartnership?: { readonly married?: TriStateAnswer; readonly civilPartnership?: TriStateAnswer };
+  readonly pregnancyOrMaternity?: readonly { readonly pregnancyDate: string }[];
+  readonly nationalInsuranceNumber?: string;
   readonly languages?: readonly { readonly language: string; readonly isPrimary: boolean }[];
   readonly caringResponsibilities?: { readonly providesUnpaidCare: TriStateAnswer; readonly hoursSpentProvidingUnpaidCare?: string };
   readonly disabled?: TriStateAnswer;

@@ -41,20 +41,39 @@ const rejectedRow = (line: number, { column, valueKind, reason }: Pick<RowProble
   problems: [{ line, column, kind: 'rejected', valueKind, reason }],
 });
 
-const mapPerson = (reader: RowReader, sourceId: string, { mapping, today }: MapRowContext): PersonItem => {
-  const { person } = mapping;
-  const born = reader.text(person.dateOfBirth);
+/** The day of birth, before today. */
+const mapBirth = (reader: RowReader, { mapping, today }: MapRowContext): string | undefined => {
+  const { dateOfBirth } = mapping.person;
+  const born = reader.text(dateOfBirth);
+  return born !== undefined && born >= today ? reader.keepWithout(dateOfBirth, 'not a day before today') : born;
+};
+
+/** The day of death, from birth to today. */
+const mapDeath = (reader: RowReader, born: string | undefined, { mapping, today }: MapRowContext): string | undefined => {
+  const { dateOfDeath } = mapping.person;
+  const died = reader.text(dateOfDeath);
+  if (died === undefined) return undefined;
+  if (died > today) return reader.keepWithout(dateOfDeath, 'a day in the future');
+  return born !== undefined && died < born ? reader.keepWithout(dateOfDeath, 'a day before the birth') : died;
+};
+
+const mapPerson = (reader: RowReader, sourceId: string, context: MapRowContext): PersonItem => {
+  const { person } = context.mapping;
+  const born = mapBirth(reader, context);
   return withoutAbsent({
     sourceId,
     id: reader.text(person.id),
     title: reader.oneOf(person.title, titles),
+    preferredTitle: reader.oneOf(person.preferredTitle, titles),
     forename: reader.text(person.forename),
     middleName: reader.text(person.middleName),
     surname: reader.text(person.surname),
     preferredForename: reader.text(person.preferredForename),
+    preferredMiddleName: reader.text(person.preferredMiddleName),
     preferredSurname: reader.text(person.preferredSurname),
     placeOfBirth: reader.text(person.placeOfBirth),
-    dateOfBirth: born !== undefined && born >= today ? reader.keepWithout(person.dateOfBirth, 'not a day before today') : born,
+    dateOfBirth: born,
+    dateOfDeath: mapDeath(reader, born, context),
     personTypes: reader.listOf(person.personTypes, personTypes),
     reason: reader.text(person.reason),
   });

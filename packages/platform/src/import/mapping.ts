@@ -7,7 +7,7 @@ import { dateTransforms, type TransformName, transforms } from './transforms.ts'
 const transformNames = Object.keys(transforms) as [TransformName, ...TransformName[]];
 
 /** How one text is taken from a row: a column (a bare string means that), several columns joined, or a constant. */
-const valueSchema = z.preprocess(
+export const valueSchema = z.preprocess(
   (value) => (typeof value === 'string' ? { column: value } : value),
   z
     .strictObject({
@@ -65,56 +65,77 @@ const contactDetailSchema = z.discriminatedUnion('contactType', [
   }),
 ]);
 
-const mappingSchema = z.strictObject({
+/** How the equality answers are taken from a row. */
+export const equalitySchema = z.strictObject({
+  ageGroup: valueSchema.optional(),
+  gender: codedSchema.extend({ differentToBirthSex: valueSchema.optional() }).optional(),
+  nationality: valueSchema.optional(),
+  ethnicity: codedSchema.optional(),
+  religionOrBelief: codedSchema.optional(),
+  sexualOrientation: codedSchema.optional(),
+  marriageOrCivilPartnership: z.strictObject({ married: valueSchema, civilPartnership: valueSchema }).optional(),
+  /** A date each; what is empty is none. */
+  pregnancyOrMaternity: z.array(dateSchema).min(1).optional(),
+  nationalInsuranceNumber: valueSchema.optional(),
+  languages: valueSchema.optional(),
+  caringResponsibilities: z.strictObject({ providesUnpaidCare: valueSchema, hoursSpentProvidingUnpaidCare: valueSchema }).optional(),
+  disabled: valueSchema.optional(),
+  communicationRequirements: valueSchema.optional(),
+  economicSituation: codedSchema.optional(),
+  homeSituation: codedSchema.optional(),
+  armedForces: valueSchema.optional(),
+});
+
+const sourceSystemForm = /^[A-Za-z0-9.-]{1,50}$/;
+
+/** What every mapping says, whatever its rows hold. */
+export const mappingBase = {
   name: z.string().min(1),
-  sourceSystem: z.string().regex(/^[A-Za-z0-9.-]{1,50}$/, 'needs 1 to 50 letters, digits, dots and hyphens'),
+  sourceSystem: z.string().regex(sourceSystemForm, 'needs 1 to 50 letters, digits, dots and hyphens'),
   /** Every column of the register. A column that nothing names below is left out on purpose. */
   headers: z.array(z.string().min(1)).min(1),
   sourceId: valueSchema,
+};
+
+const mappingSchema = z.strictObject({
+  ...mappingBase,
   area: valueSchema.optional(),
   person: z.strictObject({
     /** The id that the person is to have here, a UUID; rows without one get an id made. */
     id: valueSchema.optional(),
     title: valueSchema.optional(),
+    preferredTitle: valueSchema.optional(),
     forename: valueSchema.optional(),
     middleName: valueSchema.optional(),
     surname: valueSchema.optional(),
     preferredForename: valueSchema.optional(),
+    preferredMiddleName: valueSchema.optional(),
     preferredSurname: valueSchema.optional(),
     placeOfBirth: valueSchema.optional(),
     dateOfBirth: dateSchema.optional(),
+    dateOfDeath: dateSchema.optional(),
     personTypes: valueSchema.optional(),
     reason: valueSchema.optional(),
   }),
   contactDetails: z.array(contactDetailSchema).default([]),
-  equality: z
-    .strictObject({
-      ageGroup: valueSchema.optional(),
-      gender: codedSchema.extend({ differentToBirthSex: valueSchema.optional() }).optional(),
-      nationality: valueSchema.optional(),
-      ethnicity: codedSchema.optional(),
-      religionOrBelief: codedSchema.optional(),
-      sexualOrientation: codedSchema.optional(),
-      marriageOrCivilPartnership: z.strictObject({ married: valueSchema, civilPartnership: valueSchema }).optional(),
-      languages: valueSchema.optional(),
-      caringResponsibilities: z.strictObject({ providesUnpaidCare: valueSchema, hoursSpentProvidingUnpaidCare: valueSchema }).optional(),
-      disabled: valueSchema.optional(),
-      communicationRequirements: valueSchema.optional(),
-      economicSituation: codedSchema.optional(),
-      homeSituation: codedSchema.optional(),
-      armedForces: valueSchema.optional(),
-    })
-    .optional(),
+  equality: equalitySchema.optional(),
 });
+
+/** What is read of every mapping before its columns. */
+export interface ColumnMapping {
+  readonly name: string;
+  readonly headers: readonly string[];
+  readonly sourceId: MappedValue;
+}
 
 /** How a register's columns become persons, contact details and equality answers. */
 export type Mapping = z.output<typeof mappingSchema>;
 /** How one text is taken from a row. */
-export type MappedValue = Mapping['sourceId'];
+export type MappedValue = z.output<typeof valueSchema>;
 /** How one contact detail is taken from a row. */
 export type MappedContactDetail = Mapping['contactDetails'][number];
 /** How the equality answers are taken from a row. */
-export type MappedEquality = NonNullable<Mapping['equality']>;
+export type MappedEquality = z.output<typeof equalitySchema>;
 
 const listUnknownColumns = (part: unknown, headers: readonly string[]): string[] => {
   if (typeof part !== 'object' || part === null) return [];
@@ -128,18 +149,18 @@ const listUnknownColumns = (part: unknown, headers: readonly string[]): string[]
 const listRepeated = (texts: readonly string[]): string[] => texts.filter((text, index) => texts.indexOf(text) !== index);
 
 /**
- * Reads a mapping from JSON that was parsed. `origin` names it in messages.
+ * Reads a mapping of some kind from JSON that was parsed, with what else has to hold of it. `origin` names it in messages.
  * @throws ImportError MAPPING_INVALID with every problem at once.
  */
-export const parseMapping = (json: unknown, origin: string): Mapping => {
-  const parsed = mappingSchema.safeParse(json);
+export const parseMappingAs = <M extends ColumnMapping>({ schema, check = () => [] }: MappingKind<M>, json: unknown, origin: string): M => {
+  const parsed = schema.safeParse(json);
   const problems = parsed.success
     ? [
         ...listUnknownColumns({ ...parsed.data, headers: [] }, parsed.data.headers).map(
           (column) => `column "${column}" is not among its headers`,
         ),
         ...listRepeated(parsed.data.headers).map((column) => `header "${column}" occurs twice`),
-        ...listRepeated(parsed.data.contactDetails.map(({ key }) => key)).map((key) => `contact detail key "${key}" occurs twice`),
+        ...check(parsed.data),
       ]
     : parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`);
   if (!parsed.success || problems.length > 0) {
@@ -148,11 +169,26 @@ export const parseMapping = (json: unknown, origin: string): Mapping => {
   return parsed.data;
 };
 
+/** A kind of mapping: its form, and what else has to hold. */
+export interface MappingKind<M extends ColumnMapping> {
+  readonly schema: z.ZodType<M>;
+  readonly check?: (mapping: M) => readonly string[];
+}
+
+const registerMapping: MappingKind<Mapping> = {
+  schema: mappingSchema,
+  check: ({ contactDetails }) =>
+    listRepeated(contactDetails.map(({ key }) => key)).map((key) => `contact detail key "${key}" occurs twice`),
+};
+
+/** Reads the mapping of a register from JSON that was parsed. @throws ImportError MAPPING_INVALID with every problem at once. */
+export const parseMapping = (json: unknown, origin: string): Mapping => parseMappingAs(registerMapping, json, origin);
+
 /**
- * Loads a mapping file.
+ * Loads a mapping file of some kind.
  * @throws ImportError MAPPING_INVALID when it is unreadable, not JSON, or names an unknown column or transform.
  */
-export const loadMapping = async (path: string | URL): Promise<Mapping> => {
+export const loadMappingAs = async <M extends ColumnMapping>(kind: MappingKind<M>, path: string | URL): Promise<M> => {
   const origin = path instanceof URL ? (path.pathname.split('/').at(-1) ?? '') : path;
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new ImportError('MAPPING_INVALID', `The mapping ${origin} cannot be read (${systemCodeOf(cause)}). Name an existing JSON file.`, {
@@ -167,21 +203,27 @@ export const loadMapping = async (path: string | URL): Promise<Mapping> => {
       cause,
     });
   }
-  return parseMapping(json, origin);
+  return parseMappingAs(kind, json, origin);
 };
 
-/** Loads the mappings that come with the platform, by file name. */
-export const loadBuiltInMappings = async (): Promise<readonly Mapping[]> => {
-  const folder = new URL('../../mappings/', import.meta.url);
+/** Loads the mapping file of a register. @throws ImportError MAPPING_INVALID */
+export const loadMapping = (path: string | URL): Promise<Mapping> => loadMappingAs(registerMapping, path);
+
+/** Loads the mappings of a kind that come with the platform in a folder, by file name. */
+export const loadMappingsIn = async <M extends ColumnMapping>(kind: MappingKind<M>, folder: URL): Promise<readonly M[]> => {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
-  return Promise.all(files.map((file) => loadMapping(new URL(file, folder))));
+  return Promise.all(files.map((file) => loadMappingAs(kind, new URL(file, folder))));
 };
+
+/** Loads the register mappings that come with the platform. */
+export const loadBuiltInMappings = (): Promise<readonly Mapping[]> =>
+  loadMappingsIn(registerMapping, new URL('../../mappings/', import.meta.url));
 
 /**
  * The mapping whose headers are those of the register, in any order.
  * @throws ImportError HEADER_UNKNOWN, naming what is missing and what is too much for the nearest mapping.
  */
-export const chooseMapping = (header: readonly string[], mappings: readonly Mapping[]): Mapping => {
+export const chooseMapping = <M extends ColumnMapping>(header: readonly string[], mappings: readonly M[]): M => {
   const compared = mappings
     .map((mapping) => ({
       mapping,

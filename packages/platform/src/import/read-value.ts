@@ -13,6 +13,14 @@ export const readRaw = (record: RegisterRecord, value: MappedValue | undefined):
   return value.constant ?? parts.join(value.separator);
 };
 
+/** Finds what a text stands for; undefined for an unknown text. */
+type Find<T extends string> = (text: string) => T | undefined;
+
+const amongst =
+  <T extends string>(allowed: readonly T[]): Find<T> =>
+  (text) =>
+    allowed.find((one) => one === text);
+
 /** Reads the values of one row and collects what cannot be used, each with the column it came from. */
 export class RowReader {
   readonly line: number;
@@ -44,20 +52,30 @@ export class RowReader {
     return text;
   }
 
-  /** The mapped text when it is one of the allowed ones; undefined when it is empty or, after a report, another. */
-  oneOf<T extends string>(value: MappedValue | undefined, allowed: readonly T[]): T | undefined {
+  /** What the mapped text is found as; undefined when it is empty or, after a report, not found. */
+  found<T extends string>(value: MappedValue | undefined, find: Find<T>): T | undefined {
     const text = this.text(value);
     if (text === undefined) return undefined;
-    return allowed.find((one) => one === text) ?? this.keepWithout(value, 'not in the reference data');
+    return find(text) ?? this.keepWithout(value, 'not in the reference data');
+  }
+
+  /** The mapped text when it is one of the allowed ones; undefined when it is empty or, after a report, another. */
+  oneOf<T extends string>(value: MappedValue | undefined, allowed: readonly T[]): T | undefined {
+    return this.found(value, amongst(allowed));
   }
 
   /** The mapped text split at blanks and semicolons, each part one of the allowed ones; undefined when none is left. */
   listOf<T extends string>(value: MappedValue | undefined, allowed: readonly T[]): readonly T[] | undefined {
+    return this.foundList(value, amongst(allowed));
+  }
+
+  /** The mapped text split at blanks and semicolons, each part as it is found; undefined when none is left. */
+  foundList<T extends string>(value: MappedValue | undefined, find: Find<T>): readonly T[] | undefined {
     const parts =
       this.text(value)
         ?.split(/[\s;]+/)
         .filter((part) => part !== '') ?? [];
-    const known = parts.flatMap((part) => allowed.filter((one) => one === part));
+    const known = parts.flatMap((part) => find(part) ?? []);
     if (known.length < parts.length) this.keepWithout(value, `${parts.length - known.length} of its parts are not in the reference data`);
     return known.length === 0 ? undefined : known;
   }

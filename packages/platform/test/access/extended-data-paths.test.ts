@@ -67,6 +67,8 @@ const paths: Readonly<Record<string, string>> = {
   'under an alias and in a fragment': `query { a: person(id: "${residentId}") { ...F } } fragment F on Person { note: extendedData { title: data } }`,
   'from a contact detail': `{ contactDetails(targetId: "${residentId}") { person { ${fields} } } }`,
   'from a hit of search': `{ searchPersons(searchText: "${surname}") { results { person { ${fields} } } } }`,
+  'from those found': `{ findPersons(filter: { surname: "${surname}" }) { edges { node { ${fields} } } } }`,
+  'from possible duplicates': `{ possibleDuplicates(input: { surname: "${surname}" }) { person { ${fields} } } }`,
   'from the history of changes': `{ changeHistory(targetType: PERSON, targetId: "${residentId}") { edges { node { area fields { field before after } } } } }`,
   'from an amended person': `mutation { amendPerson(input: { id: "${residentId}", expectedVersion: 0 }) { person { ${fields} } } }`,
 };

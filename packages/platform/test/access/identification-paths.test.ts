@@ -39,6 +39,8 @@ const paths: Readonly<Record<string, string>> = {
   'among several': `{ persons(ids: ["${residentId}"]) { identification { value } } }`,
   'under an alias and in a fragment': `query { a: person(id: "${residentId}") { ...F } } fragment F on Person { papers: identification { number: value } }`,
   'from a contact detail': `{ contactDetails(targetId: "${residentId}") { person { identification { value } } } }`,
+  'from those found': '{ findPersons(filter: { surname: "Harrowgate" }) { edges { node { identification { value } } } } }',
+  'from possible duplicates': '{ possibleDuplicates(input: { surname: "Harrowgate" }) { person { identification { value } } } }',
   'from the history': `{ changeHistory(targetType: PERSON, targetId: "${residentId}") { edges { node { identification { value } fields { before after } } } } }`,
 };
 

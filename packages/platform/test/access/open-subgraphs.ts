@@ -47,7 +47,14 @@ export const openSubgraphs = async (now: () => number): Promise<OpenSubgraphs> =
     search: { call: async () => ({ applied: true }) },
     contactDetails: { call: async () => ({ restrictions: [] }) },
   });
-  const person = await createPersonSubgraph({ ...common('person'), database: personDatabase, lookupSecret: new Uint8Array(32) });
+  const person = await createPersonSubgraph({
+    ...common('person'),
+    database: personDatabase,
+    lookupSecret: new Uint8Array(32),
+    equality: { call: async () => ({ applied: true }) },
+    isOnlyProcess: true,
+    mergeConfirmMilliseconds: 60_000,
+  });
   const contactDetails = await createContactDetailsSubgraph({
     ...common('contact-details'),
     database: contactDatabase,

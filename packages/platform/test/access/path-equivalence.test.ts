@@ -197,6 +197,15 @@ const paths: readonly Path[] = [
       ),
   },
   {
+    title: 'persons found by name',
+    isSearch: true,
+    read: (asker, historic) =>
+      sample.ask(
+        asker,
+        `{ findPersons(filter: { surname: "${surname}" }) { edges { node { contactDetails(includeHistoric: ${historic}) { detail: id } } } } }`,
+      ),
+  },
+  {
     title: "a detail's own person",
     isCurrentOnly: true,
     // Starts at every id: who sees none of a person's rows gets no further.

@@ -70,6 +70,9 @@ const reads: Readonly<Record<string, (id: string, detailId: string) => string>> 
   'by value': () => '{ findByContact(type: PHONE, value: "+442079460000") { detail: id } }',
   'through search': () =>
     `{ searchPersons(searchText: "${surname}") { total results { person { hit: id contactDetails { detail: id } } } } }`,
+  'of those found by name': () =>
+    `{ findPersons(filter: { surname: "${surname}" }) { totalCount edges { node { contactDetails { detail: id } identification { document: id } } } } }`,
+  'of possible duplicates': () => `{ possibleDuplicates(input: { surname: "${surname}" }) { person { contactDetails { detail: id } } } }`,
   'legacy triage': () => '{ legacyTriage { edges { node { detail: id } } } }',
   notices: () => '{ notices { edges { node { contactDetail { detail: id } } } } }',
   'a skipped part': (id) => `{ person(id: "${id}") { forename contactDetails @skip(if: true) { detail: id } } }`,

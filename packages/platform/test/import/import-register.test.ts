@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type ImportProgressReport, importRegister } from '../../src/import/import-register.ts';
+import { importRegister } from '../../src/import/import-register.ts';
 import { formatImportSummary } from '../../src/import/import-summary.ts';
 import { parseMapping } from '../../src/import/mapping.ts';
 import type { RowProblem } from '../../src/import/row-problem.ts';
+import type { ImportProgressReport } from '../../src/import/run-batches.ts';
 import { createInMemoryIngestApi } from './in-memory-ingest-api.ts';
 import { registerOf } from './register-of.ts';
 

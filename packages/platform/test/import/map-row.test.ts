@@ -166,7 +166,7 @@ describe('mapRow with the mapping of the sample register', () => {
       {
         ...amara,
         gender: 'f',
-        languages: 'english igbo',
+        languages: 'English igbo',
         disabled: 'preferNotToSay',
         provides_unpaid_care: 'yes',
         unpaid_care_hours: 'fiveToNineHours',
@@ -176,12 +176,27 @@ describe('mapRow with the mapping of the sample register', () => {
     expect(row.equality).toEqual({
       gender: { code: 'f' },
       languages: [
-        { language: 'english', isPrimary: true },
-        { language: 'igbo', isPrimary: false },
+        { language: 'en', isPrimary: true },
+        { language: 'ig', isPrimary: false },
       ],
       caringResponsibilities: { providesUnpaidCare: 'YES', hoursSpentProvidingUnpaidCare: 'fiveToNineHours' },
       disabled: 'PREFER_NOT_TO_SAY',
     });
+  });
+
+  it('takes pregnancies, each date once, and the national insurance number as it stands', () => {
+    const columns = { headers: ['id', 'name', 'due', 'earlier', 'ni'], sourceId: 'id', person: { surname: 'name' } };
+    const dates = ['due', 'earlier'].map((column) => ({ column, transforms: ['date-iso'] }));
+    const equality = { pregnancyOrMaternity: dates, nationalInsuranceNumber: 'ni' };
+    const mapping = parseMapping({ name: 'm', sourceSystem: 'm', ...columns, equality }, 'm.json');
+    const record = { id: '1', name: 'Quill', due: '2026-01-31', earlier: '2026-01-31', ni: 'ab 12 34 56 c' };
+    expect(mapped(record, { ...residents, mapping }).equality).toEqual({
+      pregnancyOrMaternity: [{ pregnancyDate: '2026-01-31' }],
+      nationalInsuranceNumber: 'ab 12 34 56 c',
+    });
+    const impossible = mapped({ ...record, due: '2026-02-30' }, { ...residents, mapping });
+    expect(impossible.problems).toMatchObject([{ column: 'due', kind: 'kept-without' }]);
+    expect(impossible.equality).toMatchObject({ pregnancyOrMaternity: [{ pregnancyDate: '2026-01-31' }] });
   });
 
   it('has no equality answers where there are none', () => {
@@ -210,5 +225,41 @@ describe('mapRow with the mapping of the sample register', () => {
   it('lets the named area of the import fill an empty one', () => {
     const row = mapped({ ...amara, area: '', phone: '020 7946 0018' }, { ...residents, area: 'repairs' });
     expect(row.contactDetails[0]?.item.area).toBe('repairs');
+  });
+});
+
+describe('mapRow with every field of a person', () => {
+  const names = ['preferred_title', 'preferred_middle_name', 'born', 'died'];
+  const dateOf = (column: string) => ({ column, transforms: ['date-iso'] });
+  const mapping = parseMapping(
+    {
+      ...{ name: 'm', sourceSystem: 'm', headers: ['id', 'name', ...names], sourceId: 'id' },
+      person: {
+        ...{ surname: 'name', preferredTitle: 'preferred_title', preferredMiddleName: 'preferred_middle_name' },
+        ...{ dateOfBirth: dateOf('born'), dateOfDeath: dateOf('died') },
+      },
+    },
+    'm.json',
+  );
+  const quill = { id: '1', name: 'Quill', preferred_title: '', preferred_middle_name: '', born: '1950-05-01', died: '' };
+
+  it('takes preferred title, preferred middle name and date of death', () => {
+    const row = mapped({ ...quill, preferred_title: 'MX', preferred_middle_name: 'Rue', died: '2026-03-10' }, { ...residents, mapping });
+    expect(row.person).toEqual({
+      ...{ sourceId: '1', surname: 'Quill', preferredTitle: 'MX', preferredMiddleName: 'Rue' },
+      ...{ dateOfBirth: '1950-05-01', dateOfDeath: '2026-03-10' },
+    });
+    expect(row.problems).toEqual([]);
+  });
+
+  it.each([
+    [{ preferred_title: 'SIR' }, 'preferred_title', 'not in the reference data'],
+    [{ died: '2026-03-11' }, 'died', 'a day in the future'],
+    [{ died: '1950-04-30' }, 'died', 'a day before the birth'],
+    [{ died: '2020-02-30' }, 'died', 'not a date that exists in the form iso'],
+  ])('keeps the row without %j', (cells, column, reason) => {
+    const row = mapped({ ...quill, ...cells }, { ...residents, mapping });
+    expect(row.problems).toMatchObject([{ line: 7, column, kind: 'kept-without', reason }]);
+    expect(row.person).toEqual({ sourceId: '1', surname: 'Quill', dateOfBirth: '1950-05-01' });
   });
 });

@@ -21,6 +21,11 @@ describe('parseMapping', () => {
     ['a header twice', { ...minimal, headers: ['id', 'name', 'id'] }, 'header "id" occurs twice'],
     ['a source system with blanks', { ...minimal, sourceSystem: 'a b' }, 'sourceSystem: needs 1 to 50'],
     [
+      'a date of death without a transform',
+      { ...minimal, person: { dateOfDeath: 'name' } },
+      'person.dateOfDeath: needs one of the transforms',
+    ],
+    [
       'a sub-type that does not fit',
       { ...minimal, contactDetails: [{ key: 'p', contactType: 'PHONE', subType: 'PERSONAL', value: 'name' }] },
       'contactDetails.0.subType',

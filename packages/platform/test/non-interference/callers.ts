@@ -24,6 +24,8 @@ export interface TestCaller {
   readonly caseReference: string | null;
   readonly seesPersons: boolean;
   readonly seesEquality: boolean;
+  /** Numbers of documents whole, which are other ones in each world. */
+  readonly seesIdentities: boolean;
 }
 
 /** The person whose record is the persona `resident`'s own. */
@@ -47,6 +49,7 @@ const nobody: TestCaller = {
   caseReference: null,
   seesPersons: false,
   seesEquality: false,
+  seesIdentities: false,
 };
 
 const reader = (persona: string, area: string, more: Partial<TestCaller> = {}): TestCaller => ({
@@ -86,6 +89,7 @@ const safeguardingLead = writer('safeguarding-lead', 'social-care', {
   maySafeguard: true,
   mayBreakGlass: true,
   seesEquality: true,
+  seesIdentities: true,
 });
 const secondApprover = reader('second-approver', 'housing', { maySafeguard: true });
 /** The case of the session that each epoch begins. */
@@ -99,6 +103,8 @@ const supportAnalyst = (caseReference: string): TestCaller => ({
   caseReference,
 });
 const governance: TestCaller = { ...nobody, persona: 'information-governance', kind: 'governance', purpose: 'DATA_QUALITY' };
+
+const dataAnalyst: TestCaller = { ...nobody, persona: 'data-analyst', purpose: 'STATISTICS' };
 
 const forPurpose = (caller: TestCaller, purpose: string): TestCaller => ({
   ...caller,
@@ -144,6 +150,7 @@ export const testCallers: readonly TestCaller[] = [
   supportAnalyst('CASE-9'),
   governance,
   governance,
+  dataAnalyst,
   { ...nobody, persona: 'two-area-officer' },
   { ...nobody, persona: 'housing-officer', headers: { 'x-service-area': 'repairs' } },
   nobody,
@@ -179,6 +186,9 @@ export const support = supportAnalyst(knownCase);
 
 /** Support with a case that it mostly has no session for. */
 export const otherSupport = supportAnalyst('CASE-9');
+
+/** Who asks for tables of equality answers. */
+export const analyst = dataAnalyst;
 
 /** Who reviews what was done in an emergency. */
 export const reviewer = governance;

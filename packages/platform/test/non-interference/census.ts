@@ -86,6 +86,33 @@ export interface CensusEvent {
   readonly isReleased: boolean;
 }
 
+/** A person as stored, without the values of documents, which are other ones in each world. */
+export interface CensusPerson {
+  readonly id: string;
+  readonly version: number;
+  readonly identificationIds: readonly string[];
+}
+
+/** What an area alone holds of a person. */
+export interface CensusExtendedData {
+  readonly personId: string;
+  readonly area: string;
+  readonly version: number;
+  readonly json: string;
+  readonly lastModifiedAt: string;
+}
+
+/** Equality answers of a person. */
+export interface CensusEquality {
+  readonly id: string;
+  readonly targetId: string;
+  readonly version: number;
+  /** Whether officers of every area see something of it. */
+  readonly hasAdjustments: boolean;
+  /** All of it. */
+  readonly text: string;
+}
+
 interface StoredRegister extends StoredDocument {
   readonly consents: readonly CensusConsent[];
   readonly objections: readonly CensusObjection[];
@@ -108,6 +135,10 @@ export interface Census {
   readonly sessions: readonly CensusSession[];
   /** About the targets, in their order by id. */
   readonly events: readonly CensusEvent[];
+  readonly people: readonly CensusPerson[];
+  readonly extendedData: readonly CensusExtendedData[];
+  readonly equality: readonly CensusEquality[];
+  readonly crossReferences: readonly object[];
 }
 
 const byAge = (one: ContactDetailInBook, other: ContactDetailInBook): number =>
@@ -164,14 +195,63 @@ const takeEvents = async (
     .toSorted((one, other) => (one.id < other.id ? -1 : 1));
 };
 
+interface StoredPerson extends StoredDocument {
+  readonly version: number;
+  readonly identification?: readonly { readonly id: string }[];
+}
+
+interface StoredEquality extends StoredDocument {
+  readonly targetId: string;
+  readonly version: number;
+  readonly languages?: readonly object[] | null;
+  readonly communicationRequirements?: readonly string[] | null;
+  readonly outbox?: unknown;
+  readonly outboxPendingAt?: unknown;
+}
+
+const extendingAreas = ['housing', 'social-care'] as const;
+
+const takePersons = async (
+  database: DocumentDatabase,
+  targetIds: readonly string[],
+): Promise<Pick<Census, 'people' | 'extendedData' | 'crossReferences'>> => {
+  const people = await read<StoredPerson>(database, 'persons', { _id: { $in: [...targetIds] } });
+  const held = targetIds.flatMap((id) => extendingAreas.map((area) => `${id}:${area}`));
+  const extended = await read<Stored<CensusExtendedData>>(database, 'extendedData', { _id: { $in: held } });
+  const references = await read<StoredDocument>(database, 'crossReferences', { personId: { $in: [...targetIds] } });
+  return {
+    people: people.toSorted(byId).map(({ _id, version, identification = [] }) => {
+      return { id: _id, version, identificationIds: identification.map(({ id }) => id) };
+    }),
+    extendedData: extended.toSorted(byId).map(({ _id, ...data }) => data),
+    crossReferences: references.toSorted(byId),
+  };
+};
+
+const takeEquality = async (database: DocumentDatabase, targetIds: readonly string[]): Promise<Pick<Census, 'equality'>> => {
+  const records = await read<StoredEquality>(database, 'equalityInformation', { targetId: { $in: [...targetIds] } });
+  return {
+    equality: records.toSorted(byId).map(({ outbox: _outbox, outboxPendingAt: _pending, ...record }) => ({
+      id: record._id,
+      targetId: record.targetId,
+      version: record.version,
+      hasAdjustments: (record.languages ?? []).length > 0 || (record.communicationRequirements ?? []).length > 0,
+      text: JSON.stringify(record),
+    })),
+  };
+};
+
 /** What is stored, and what went on record since the world began. */
 export interface CensusSource {
+  /** Of contact-details. */
   readonly database: DocumentDatabase;
+  readonly person: DocumentDatabase;
+  readonly equality: DocumentDatabase;
   readonly events: readonly CensusEvent[];
 }
 
 /** Reads what is stored of targets; the store's own order of documents leaves no trace. */
-export const takeCensus = async ({ database, events }: CensusSource, targetIds: readonly string[]): Promise<Census> => {
+export const takeCensus = async ({ database, person, equality, events }: CensusSource, targetIds: readonly string[]): Promise<Census> => {
   const books = await read<StoredBook>(database, 'contactDetails', { targetId: { $in: [...targetIds] }, area: { $ne: crowdArea } });
   const registers = await read<StoredRegister>(database, 'consents', { _id: { $in: [...targetIds] } });
   const people = registers.toSorted(byId);
@@ -190,5 +270,7 @@ export const takeCensus = async ({ database, events }: CensusSource, targetIds: 
     restrictions: await takeRestrictions(database, targetIds),
     ...(await takeOpenings(database)),
     events: await takeEvents(database, targetIds, events),
+    ...(await takePersons(person, targetIds)),
+    ...(await takeEquality(equality, targetIds)),
   };
 };

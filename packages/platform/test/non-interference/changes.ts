@@ -2,8 +2,9 @@ import { accountabilityChanges, lookChange, opened } from './accountability-chan
 import { readsRecord, residentWriter, type TestCaller, writers } from './callers.ts';
 import { consentCalls } from './consent-calls.ts';
 import { detailCalls } from './detail-calls.ts';
-import { type Actor, absentId, type Ground, isAboutOpenings, pickPerson } from './ground.ts';
-import { type IngestedDetail, ingestDetails, ingestEquality } from './imports.ts';
+import { type Actor, absentId, type Ground, isAboutOpenings, isAboutPersons, pickPerson } from './ground.ts';
+import { type IngestedDetail, ingestDetails } from './imports.ts';
+import { equalityChange, extendedChange, restrictedEqualityChange } from './person-changes.ts';
 import { as, type Request, toRequest, valueAt } from './requests.ts';
 import { addressOf, detailInput, idempotencyKey, streets } from './values.ts';
 import type { Answer } from './world.ts';
@@ -153,11 +154,6 @@ const sharedKey = (ground: Ground, caller: TestCaller): Change => {
   return { request: toRequest(writer, { name: 'recordContactDetail', input }) };
 };
 
-const equalityChange = (ground: Ground): Change => {
-  const { id: targetId } = pickPerson(ground);
-  return { request: ingestEquality({ sourceId: `equality-${targetId}`, targetId, code: ground.chance.pick(['m', 'f', 'o']) }) };
-};
-
 const personChange = (ground: Ground, caller: TestCaller): Change => {
   const { chance } = ground;
   const others = ground.population.persons.filter(({ id }) => id !== caller.personId);
@@ -174,6 +170,14 @@ const organisationChange = (ground: Ground): Change => {
   return { request: toRequest(writers[0] ?? residentWriter, { name: 'amendOrganisation', input }) };
 };
 
+/** Something of a person besides contact details that is hidden from the caller, now and then. */
+const personRecordChange = (ground: Ground, caller: TestCaller): Change | null => {
+  const { chance } = ground;
+  if (chance.is(isAboutPersons(ground) ? 0.5 : 0.08)) return extendedChange(ground, caller);
+  if (caller.persona === 'data-analyst' ? chance.is(0.6) : !caller.seesEquality && chance.is(0.08)) return equalityChange(ground, caller);
+  return caller.seesEquality && !caller.maySafeguard && chance.is(0.08) ? restrictedEqualityChange(ground, caller) : null;
+};
+
 /** What changes are made for. */
 export interface ChangeOccasion {
   readonly caller: TestCaller;
@@ -188,7 +192,8 @@ export const makeChange = (ground: Ground, { caller, isHistoryHidden, asksRecord
   if (asksRecord && readsRecord(caller) && chance.is(0.5)) return lookChange(ground);
   if (isReader && isAboutOpenings(ground) && chance.is(0.8)) return opened(ground);
   if (isHistoryHidden && caller.area !== null && chance.is(0.5)) return ownHistory(ground, caller);
-  if (!caller.seesEquality && chance.is(0.08)) return equalityChange(ground);
+  const ofPerson = personRecordChange(ground, caller);
+  if (ofPerson !== null) return ofPerson;
   if (!caller.seesPersons && chance.is(0.12)) return personChange(ground, caller);
   if (!isReader && chance.is(0.08)) return organisationChange(ground);
   if (caller.kind === 'steward' && chance.is(0.5)) return triageChange(ground);

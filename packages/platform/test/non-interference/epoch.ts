@@ -1,6 +1,7 @@
 import { approver, emergencyOfficers, housingWriter, lead, residentPersonId, reviewer, support, type TestCaller } from './callers.ts';
 import type { Chance } from './chance.ts';
 import type { KnownPerson, Population, Target } from './ground.ts';
+import { firstRecords, twinDocumentRequests } from './person-population.ts';
 import {
   crowdDetails,
   firstDetails,
@@ -60,6 +61,7 @@ class Epoch {
       await this.#ask(marks(await this.#ask(rows)));
       await this.#ask(consents);
     }
+    await this.#records(ids);
     await this.#doors(ids);
     return {
       persons,
@@ -83,6 +85,15 @@ class Epoch {
     const id = await this.#open(housing, restricted);
     if (id !== null) await make(approver, { name: 'approveBreakGlass', input: { id } });
     await make(support, { name: 'startDiagnosticSession', input: { caseReference: support.caseReference, area: 'housing' } });
+  }
+
+  /** What is known of persons besides contact details, documents with another number in each world, and answers enough for a report. */
+  async #records(ids: readonly string[]): Promise<void> {
+    const { worlds, chance, compare } = this.#start;
+    for (const request of firstRecords(chance, ids)) await this.#ask(request);
+    for (const requests of twinDocumentRequests(ids.filter((id) => id !== residentPersonId))) {
+      compare(requests[1], await worlds.askBoth(requests, this.#moment()));
+    }
   }
 
   /** Starts an emergency opening; a right that is locked by now is given back. */

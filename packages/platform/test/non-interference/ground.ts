@@ -54,6 +54,13 @@ export interface Actor {
 
 export const absentId = '00000000-0000-4000-8000-000000000000';
 
+/** When somebody was born, as the persons are brought in. */
+export const birthDateAt = (place: number): string => `19${60 + (place % 30)}-0${(place % 9) + 1}-15`;
+
+/** The same of a person of the test. */
+export const birthDateOf = ({ persons }: Pick<Population, 'persons'>, personId: string): string =>
+  birthDateAt(persons.findIndex(({ id }) => id === personId));
+
 /** A row as far as requests name it. */
 export type RowReference = Pick<
   ContactDetailInBook,
@@ -108,3 +115,6 @@ export const pickRow = (ground: Ground, actor: Actor, wanted: (row: RowReference
 
 /** Whether a run is about emergency openings, which by chance alone would seldom be both made and asked for. */
 export const isAboutOpenings = ({ run }: Ground): boolean => run.endsWith('5');
+
+/** Whether a run is about what is known of persons besides contact details, which would be asked for as seldom. */
+export const isAboutPersons = ({ run }: Pick<Ground, 'run'>): boolean => run.endsWith('8');

@@ -1,3 +1,4 @@
+import { birthDateAt } from './ground.ts';
 import { ingestService, type MutationCall, type Request, toRequest } from './requests.ts';
 import type { DetailInput } from './values.ts';
 
@@ -35,12 +36,11 @@ export const ingestPersons = (
     ingestService,
     batch(
       'ingestPersons',
-      items.map((item, place) => ({ ...item, dateOfBirth: `19${60 + (place % 30)}-0${(place % 9) + 1}-15` })),
+      items.map((item, place) => ({ ...item, dateOfBirth: birthDateAt(place) })),
     ),
   );
 
-/** Brings an answer of equality monitoring in. */
-export const ingestEquality = (item: { readonly sourceId: string; readonly targetId: string; readonly code: string }): Request => {
-  const { code, ...place } = item;
-  return toRequest(ingestService, batch('ingestEqualityInformation', [{ ...place, answers: { gender: { code } } }]));
-};
+/** Brings answers of equality monitoring in; without a target of who came from the same source under the same id. */
+export const ingestEquality = (
+  ...items: readonly { readonly sourceId: string; readonly targetId?: string; readonly answers: object }[]
+): Request => toRequest(ingestService, batch('ingestEqualityInformation', items));

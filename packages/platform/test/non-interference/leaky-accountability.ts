@@ -38,7 +38,8 @@ export const openWholeQueue: NonNullable<ContactDetailsSubstitutes['openBreakGla
 export const openWholeRecord: NonNullable<ContactDetailsSubstitutes['openLog']> = async (database, options) => {
   const store = await AccessEventStore.open(database, options);
   const findEntries = store.findEntries.bind(store);
-  store.findEntries = async (personId) => (await findEntries(personId)).map((entry) => ({ ...entry, areas: everyArea, isWithheld: false }));
+  store.findEntries = async (personIds) =>
+    (await findEntries(personIds)).map((entry) => ({ ...entry, areas: everyArea, isWithheld: false }));
   return store;
 };
 

@@ -3,6 +3,7 @@ import { openingFields, restrictionFields } from './accountability-queries.ts';
 import { consentCalls } from './consent-calls.ts';
 import { detailCalls, recordAgain } from './detail-calls.ts';
 import { type Actor, absentId, type Ground, pickPerson } from './ground.ts';
+import { personCalls } from './person-calls.ts';
 import { type QueryGround, writeQuery } from './queries.ts';
 import { as, inputType, type MutationCall, type Request } from './requests.ts';
 import { type Asked, type SelectionGround, SelectionWriter } from './selection-writer.ts';
@@ -22,11 +23,6 @@ const amendPerson = (ground: Ground): MutationCall => ({
   input: { id: pickPerson(ground).id, expectedVersion: ground.chance.upTo(2), placeOfBirth: ground.chance.pick(streets) },
 });
 
-const recordEquality = (ground: Ground): MutationCall => ({
-  name: 'recordEqualityInformation',
-  input: { targetId: pickPerson(ground).id, answers: { gender: { code: 'f' } } },
-});
-
 const createOrganisation = ({ run }: Ground): MutationCall => ({
   name: 'createOrganisation',
   input: { name: `Homes of ${run}`, organisationType: 'CHARITY' },
@@ -43,7 +39,6 @@ const amendOrganisation = ({ chance, population }: Ground): MutationCall => ({
 
 const others: readonly (readonly [number, (ground: Ground, actor: Actor) => MutationCall])[] = [
   [3, amendPerson],
-  [2, recordEquality],
   [1, createOrganisation],
   [2, amendOrganisation],
 ];
@@ -54,10 +49,14 @@ const tellsOfHistory = ({ name }: MutationCall): boolean => name === 'replaceCon
 const pickCall = (ground: Ground, actor: Actor): MutationCall => {
   const again = ground.chance.is(0.2) ? recordAgain(ground, actor) : null;
   if (again !== null) return again;
-  const call = ground.chance.weigh([...detailCalls, ...consentCalls, ...others, ...accountabilityCalls, ...callsOf(actor.caller)])(
-    ground,
-    actor,
-  );
+  const call = ground.chance.weigh([
+    ...detailCalls,
+    ...consentCalls,
+    ...personCalls,
+    ...others,
+    ...accountabilityCalls,
+    ...callsOf(actor.caller),
+  ])(ground, actor);
   return actor.isHistoryHidden && tellsOfHistory(call) ? amendPerson(ground) : call;
 };
 
@@ -80,9 +79,18 @@ const payloadOf = ({ name, input }: MutationCall, selections: SelectionWriter): 
     case 'recordObjection':
     case 'withdrawObjection':
       return `objection { ${selections.objection()} }`;
+    case 'createPerson':
     case 'amendPerson':
+    case 'removeIdentification':
       return `person { ${selections.person(depth, ids)} }`;
+    case 'recordIdentification':
+      return `person { ${selections.person(0, ids)} } ${selections.identification()}`;
+    case 'linkCrossReference':
+      return 'crossReference { system reference linkedAt version }';
+    case 'recordExtendedData':
+      return 'extendedData { data schemaVersion version lastModifiedAt }';
     case 'recordEqualityInformation':
+    case 'amendEqualityInformation':
       return `equalityInformation { ${selections.equality()} }`;
     case 'restrictPerson':
       return `restriction { ${restrictionFields} } searchConfirmed`;
@@ -129,7 +137,13 @@ export interface OperationGround {
 export const writeOperation = ({ ground, actor, pickCursor, pickRequest }: OperationGround): Operation => {
   const { chance } = ground;
   const teams = ['tenancy', 'homelessness', 'lettings', 'adults', 'nowhere'];
-  const selections = new SelectionWriter(chance, { mayAskHistory: !actor.isHistoryHidden, teams, pickCursor, pickRequest });
+  const selections = new SelectionWriter(chance, {
+    mayAskHistory: !actor.isHistoryHidden,
+    mayAskIdentities: !actor.caller.seesIdentities,
+    teams,
+    pickCursor,
+    pickRequest,
+  });
   const isMutation = chance.is(actor.caller.mayWrite || actor.caller.maySafeguard ? 0.45 : 0.2);
   const roots: string[] = [];
   for (let left = 1 + chance.upTo(3); left > 0; left -= 1) {

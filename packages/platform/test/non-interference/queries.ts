@@ -1,6 +1,17 @@
 import { accountabilityQueries, openingQueue } from './accountability-queries.ts';
 import { twinLookup } from './detail-calls.ts';
-import { type Actor, absentId, type Ground, isAboutOpenings, type KnownPerson, pickPerson, pickRow, pickTarget } from './ground.ts';
+import {
+  type Actor,
+  absentId,
+  type Ground,
+  isAboutOpenings,
+  isAboutPersons,
+  type KnownPerson,
+  pickPerson,
+  pickRow,
+  pickTarget,
+} from './ground.ts';
+import { equalityReport, personQueries } from './person-queries.ts';
 import type { SelectionWriter } from './selection-writer.ts';
 import { lookupValue, streets } from './values.ts';
 
@@ -151,6 +162,8 @@ const refused = ({ ground, selections }: QueryGround): string => {
   return `contactDetails(targetId: ${selections.value('ID!', pickTarget(ground).id)}) { id ${field} }`;
 };
 
+const ofPersons = (query: QueryGround): string => query.ground.chance.weigh(personQueries)(query);
+
 const common: readonly (readonly [number, (query: QueryGround) => string])[] = [
   [20, person],
   [7, persons],
@@ -167,6 +180,7 @@ const common: readonly (readonly [number, (query: QueryGround) => string])[] = [
   [2, triage],
   [2, reference],
   [3, equality],
+  [13, ofPersons],
   [1, refused],
 ];
 
@@ -203,6 +217,7 @@ const writeSeldom = (query: QueryGround): string | null => {
   const { ground, actor } = query;
   const { chance } = ground;
   if (isAboutOpenings(ground) && actor.caller.area !== null && chance.is(0.9)) return openingQueue(query);
+  if (isAboutPersons(ground) && actor.caller.seesPersons && chance.is(0.85)) return chance.is(0.3) ? person(query) : ofPersons(query);
   if (actor.caller.kind === 'steward' && !actor.asksRecord && chance.is(0.35)) return triage(query);
   return actor.caller.area !== null && chance.is(0.1) ? historyPage(query) : null;
 };
@@ -216,6 +231,7 @@ export const writeQuery = (query: QueryGround): string => {
   const seldom = writeSeldom(query);
   if (seldom !== null) return seldom;
   if (chance.is(shareOfAccountability(actor))) return chance.weigh(accountabilityQueries(query))(query);
+  if (actor.caller.persona === 'data-analyst') return chance.is(0.9) ? equalityReport(query) : ofPersons(query);
   if (kind === 'support' && chance.is(0.8)) return chance.is(0.7) ? details(query) : detail(query);
   if (chance.is(0.38)) return chance.weigh(isSteward ? [...aimed, [14, triage]] : aimed)(query);
   return chance.weigh(isSteward ? [...common, [60, triage]] : common)(query);

@@ -6,6 +6,7 @@ import { type Change, foreignPages, makeChange } from './changes.ts';
 import { CursorPool } from './cursor-pool.ts';
 import { beginEpoch } from './epoch.ts';
 import type { Ground, Population, Target } from './ground.ts';
+import { foundThoughRestricted } from './named-persons.ts';
 import { type Operation, writeOperation } from './operations.ts';
 import { type CellName, type CellTally, cellNames, reachedCells, shownThoughHidden } from './reached-cells.ts';
 import type { Request } from './requests.ts';
@@ -225,7 +226,8 @@ class TwinRun {
     const answers = await worlds.askBoth(operation.requests, moment);
     // A question goes on record too.
     const after = await this.#take(worlds, 1);
-    const shown = this.#shownTo(caller, answers[1], [census, after]);
+    const asked = { request: operation.requests[1], answer: answers[1] };
+    const shown = [...this.#shownTo(caller, answers[1], [census, after]), ...foundThoughRestricted(caller, asked, [census, after])];
     this.#compare({ request: operation.requests[1], answers, hiddenChanges, shown });
     if (answers[0].seen === answers[1].seen) this.#cursors.keep(caller, answers[1]);
     if (!operation.isMutation && !hasVisible) this.#compareRecord({ request: operation.requests[1], answers, hiddenChanges });

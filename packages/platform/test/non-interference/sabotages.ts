@@ -13,6 +13,7 @@ import {
   openTellingBooks,
   SharedKeyBooks,
 } from './leaky-contact-books.ts';
+import { findRestrictedPersons, showForeignExtendedData, tellDocumentsInHistory } from './leaky-persons.ts';
 import {
   CountBeforeFilterDetails,
   DefaultOfAnyAreaDetails,
@@ -151,6 +152,9 @@ export const sabotages: readonly Sabotage[] = [
   { name: 'queue-of-all-areas', createOverrides: () => ({ contactDetails: { openBreakGlass: openWholeQueue } }) },
   { name: 'record-unfiltered', createOverrides: () => ({ contactDetails: { openLog: openWholeRecord } }) },
   { name: 'search-by-foreign-address', createOverrides: searchByForeignAddress },
+  { name: 'extended-data-of-any-area', createOverrides: showForeignExtendedData },
+  { name: 'identification-in-history', createOverrides: tellDocumentsInHistory },
+  { name: 'restricted-person-found', createOverrides: findRestrictedPersons },
   {
     name: 'idempotency-per-key',
     createOverrides: () => ({

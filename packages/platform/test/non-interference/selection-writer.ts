@@ -10,6 +10,8 @@ export interface Asked {
 /** What a document is written with besides chance. */
 export interface SelectionGround {
   readonly mayAskHistory: boolean;
+  /** False for whoever sees numbers of documents whole. */
+  readonly mayAskIdentities: boolean;
   /** Teams that are asked for: own ones, others' and none that exists. */
   readonly teams: readonly string[];
   /** A cursor for each of the two worlds; null without one. */
@@ -66,6 +68,29 @@ const personLeaves = [
   'createdAt',
   'lastModifiedAt',
   '__typename',
+  'personRef',
+  'preferredTitle preferredMiddleName preferredSurname',
+  'dateOfDeath',
+  'reason',
+  'nameHistory { forename surname until }',
+  'links { rel href type available }',
+  'extendedData { data schemaVersion version lastModifiedAt }',
+] as const;
+const equalityLeaves = [
+  'targetId',
+  'person { id }',
+  'ageGroup',
+  'gender { code otherText differentToBirthSex }',
+  'ethnicity { code otherText }',
+  'disabled',
+  'languages { language isPrimary }',
+  'communicationRequirements',
+  'nationalInsuranceNumber { value isMasked }',
+  'pregnancyOrMaternity { isCurrent }',
+  'sources { answer source at }',
+  'version',
+  'createdAt',
+  'lastModifiedAt',
 ] as const;
 const consentLeaves = [
   'personId',
@@ -159,6 +184,7 @@ export class SelectionWriter {
     const fields: string[] = [...this.chance.some(personLeaves, 0.3)];
     for (let lists = this.chance.upTo(3); lists > 0; lists -= 1) fields.push(this.#details(depth, ids));
     if (this.chance.is(0.15)) fields.push(`${this.key()}: equalityInformation { ${this.equality()} }`);
+    if (this.chance.is(0.1)) fields.push(this.identification());
     if (this.chance.is(0.25)) fields.push(this.#preferred(ids));
     if (this.chance.is(0.15))
       fields.push('contactPreference { preferredChannel timesToAvoid { days from until } doNotUseFor { contactType purpose } version }');
@@ -191,7 +217,12 @@ export class SelectionWriter {
   }
 
   equality(): string {
-    return `id ${this.#dress(['targetId', 'gender { code }', 'version', 'createdAt'], 'EqualityInformation')}`;
+    return `id ${this.#dress(this.chance.some(equalityLeaves, 0.4), 'EqualityInformation')}`;
+  }
+
+  /** Documents, with their numbers unless the caller sees those whole. */
+  identification(): string {
+    return `identification { id type originalSeen documentLink recordedAt isMasked ${this.#ground.mayAskIdentities ? 'value' : ''} }`;
   }
 
   /** The whole document around root selections, with the variables of each world. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AccessEventStore, ContactBookStore } from '@resident-graph/contact-details-subgraph';
+import { AccessEventStore } from '@resident-graph/contact-details-subgraph';
+import type { SubgraphName } from '@resident-graph/schema';
 import { type AccessEventDraft, createLogger, type DocumentDatabase } from '@resident-graph/service-kit';
 import { createPlatform, type PlatformOverrides } from '../../src/index.ts';
 import { readSilentConfig } from '../read-silent-config.ts';
@@ -82,7 +83,8 @@ const createFolder = (): string => {
   return directory;
 };
 
-const tellsOthers = /\b(?:createPerson|amendPerson|ingestPersons|restrictPerson|confirmLiftRestriction)\b/u;
+const tellsOthers =
+  /\b(?:createPerson|amendPerson|ingestPersons|recordIdentification|removeIdentification|restrictPerson|confirmLiftRestriction)\b/u;
 
 const textOf = ({ requestId: _request, decisionIds: _decisions, ...draft }: AccessEventDraft): string => JSON.stringify(draft);
 
@@ -145,19 +147,20 @@ export const createWorld = async (overrides: PlatformOverrides): Promise<World> 
   let clock = 0;
   let step = '';
   let ids = 0;
-  let stored: DocumentDatabase | null = null;
-  const { openBooks = ContactBookStore.open, openLog = AccessEventStore.open } = overrides.contactDetails ?? {};
+  const databases = new Map<SubgraphName, DocumentDatabase>();
+  const { openLog = AccessEventStore.open } = overrides.contactDetails ?? {};
+  const { wrapDatabase = (_name, bare) => bare } = overrides;
   const record = new WorldRecord(() => ({ step, at: clock }));
   const config = readSilentConfig(directory);
   const platform = await createPlatform(config, createLogger({ service: 'non-interference', level: 'silent' }), {
     ...overrides,
     contactDetails: {
       ...overrides.contactDetails,
-      openBooks: (database) => {
-        stored = database;
-        return openBooks(database);
-      },
       openLog: (database, options) => record.open(openLog, database, options),
+    },
+    wrapDatabase: (name, bare) => {
+      databases.set(name, bare);
+      return wrapDatabase(name, bare);
     },
     now: () => clock,
     newId: () => {
@@ -209,8 +212,9 @@ export const createWorld = async (overrides: PlatformOverrides): Promise<World> 
       };
     },
     takeCensus: (targetIds) => {
-      if (stored === null) throw new Error('The contact books are not open.');
-      return takeCensus({ database: stored, events: record.events }, targetIds);
+      const [database, person, equality] = [databases.get('contact-details'), databases.get('person'), databases.get('equality')];
+      if (database === undefined || person === undefined || equality === undefined) throw new Error('The databases are not open.');
+      return takeCensus({ database, person, equality, events: record.events }, targetIds);
     },
     stop: async () => {
       await platform.stop();

@@ -32,6 +32,18 @@ describe('the restriction directory', () => {
     expect(calls[0]).toEqual([findRestrictionsAction, { personIds: ['a', 'b', 'c'] }, 'correlation-1']);
   });
 
+  it('takes for inside only who is inside every restriction of a person', async () => {
+    const both = [
+      { ...housing, personId: 'a' },
+      { ...repairs, personId: 'a' },
+    ];
+    for (const restrictions of [both, both.toReversed()]) {
+      const { directory } = directoryOf(async () => ({ restrictions }));
+      expect((await directory.findStandings(['a'], signedCallOf())).get('a')).toBe('OUTSIDE');
+      expect((await directory.findStandings(['a'], signedCallOf({ id: 'officer-9' }))).get('a')).toBe('INSIDE');
+    }
+  });
+
   it('asks nobody about nobody', async () => {
     const { directory, calls } = directoryOf(() => Promise.reject(new Error('canary')));
     expect(await directory.findStandings([], signedCallOf())).toEqual(new Map());

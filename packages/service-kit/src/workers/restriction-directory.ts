@@ -17,7 +17,7 @@ const findRestrictionsOutput = z.object({
   restrictions: z.array(z.object({ personId: z.string(), version: z.int(), compartment: z.array(compartmentEntry) })),
 });
 
-/** Who is restricted, as contact-details answers it. */
+/** Who is restricted, as contact-details answers it; of a person whose ids are joined there may be several entries. */
 export type FoundRestrictions = Readonly<z.input<typeof findRestrictionsOutput>>;
 
 /** Where a caller stands towards a restricted person. */
@@ -43,9 +43,13 @@ export const createRestrictionDirectory = (contactDetails: WorkerLink): Restrict
     try {
       const answer = await contactDetails.call(findRestrictionsAction, { personIds: wanted }, correlationId);
       const { restrictions } = findRestrictionsOutput.parse(answer);
-      return new Map(
-        restrictions.map(({ personId, compartment }) => [personId, isInsideCompartment(subject, compartment) ? 'INSIDE' : 'OUTSIDE']),
-      );
+      const standings = new Map<string, RestrictionStanding>();
+      for (const { personId, compartment } of restrictions) {
+        // A person whose ids are joined may be under several: inside is who is inside each.
+        if (!isInsideCompartment(subject, compartment)) standings.set(personId, 'OUTSIDE');
+        else if (!standings.has(personId)) standings.set(personId, 'INSIDE');
+      }
+      return standings;
     } catch (cause) {
       throw new DependencyError('STORE_UNAVAILABLE', 'Whether the person is restricted cannot be known now; nothing was done.', { cause });
     }

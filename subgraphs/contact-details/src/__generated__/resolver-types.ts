@@ -667,6 +667,7 @@ export type ConsentEdgeResolvers<ContextType = Context, ParentType extends Resol
 export type ObjectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Objection'] = ResolversParentTypes['Objection']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   personId?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  kind?: Resolver<Types.Maybe<ResolversTypes['ObjectionKind']>, ParentType, ContextType>;
   recipientArea?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   capturedByArea?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   capturedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

@@ -922,14 +922,16 @@ export type ConsentEdge = {
   readonly node: Maybe<Consent>;
 };
 
-/** A person's no to an area seeing details of others. */
+/** A person's no to an area seeing details of others, or to monitoring. */
 export type Objection = {
   readonly __typename?: 'Objection';
   /** The objection's id, a UUID. */
   readonly id: Scalars['ID']['output'];
   /** Whose it is. */
   readonly personId: Maybe<Scalars['ID']['output']>;
-  /** The area that the person objects to. */
+  /** What it is to. */
+  readonly kind: Maybe<ObjectionKind>;
+  /** The area that the person objects to; null for an objection to monitoring. */
   readonly recipientArea: Maybe<Scalars['String']['output']>;
   /** The area that captured it; null when the resident did. */
   readonly capturedByArea: Maybe<Scalars['String']['output']>;
@@ -942,7 +944,9 @@ export type Objection = {
 /** What an objection is to. */
 export type ObjectionKind =
   /** An area seeing details that others recorded. */
-  | 'RECIPIENT_AREA';
+  | 'RECIPIENT_AREA'
+  /** The person's equality answers being counted in reports. */
+  | 'MONITORING';
 
 /** A service area of the council. */
 export type ServiceArea = {
@@ -1474,8 +1478,8 @@ export type RecordObjectionInput = {
   readonly personId: Scalars['ID']['input'];
   /** What it is to. */
   readonly kind: ObjectionKind;
-  /** The area that the person objects to. */
-  readonly recipientArea: Scalars['String']['input'];
+  /** The area that the person objects to; left out for an objection to monitoring. */
+  readonly recipientArea?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The recorded objection. */

@@ -20,6 +20,8 @@ interface BreakGlassReview {
 export interface BreakGlass {
   readonly id: string;
   readonly personId: string;
+  /** The ids of the person that were joined at the start; a later merge does not widen it. Left out in older ones, which open their person. */
+  readonly personIds?: readonly string[];
   /** The area in which it was started. */
   readonly area: string;
   readonly startedBy: string;
@@ -48,8 +50,12 @@ export interface BreakGlass {
 /** What an opening is made of. */
 type BreakGlassStart = Pick<
   BreakGlass,
-  'id' | 'personId' | 'area' | 'startedBy' | 'reasonCode' | 'narrative' | 'caseReference' | 'lawfulBasis' | 'owningAreas'
+  'id' | 'personId' | 'personIds' | 'area' | 'startedBy' | 'reasonCode' | 'narrative' | 'caseReference' | 'lawfulBasis' | 'owningAreas'
 >;
+
+/** The ids that an opening opens. */
+export const openedIds = ({ personId, personIds }: Pick<BreakGlass, 'personId' | 'personIds'>): readonly string[] =>
+  personIds ?? [personId];
 
 /** An opening that begins now, in milliseconds since 1970. */
 export const startOpening = (start: BreakGlassStart, now: number): BreakGlass => ({

@@ -19,6 +19,8 @@ const toEvent = (type: ConsentEvent['type'], of: Consent | Objection, { at, corr
 /** What is captured, in whose name, and the mark of the call when it is idempotent. */
 interface CaptureEntry {
   readonly terms: ConsentTerms;
+  /** The ids of the person that are joined now. */
+  readonly personIds: readonly string[];
   /** The area that captures; null for the resident. */
   readonly area: string | null;
   /** Whether the owning area, or the resident, has to confirm it. */
@@ -39,7 +41,7 @@ export const findSuperseded = ({ consents }: ConsentRegister, { supersedesId, so
 /** Adds a consent to a register; the one that it supersedes is revoked in the same write. */
 export const captureInRegister = (
   register: ConsentRegister,
-  { terms, area, isPending, idempotency }: CaptureEntry,
+  { terms, personIds, area, isPending, idempotency }: CaptureEntry,
   circumstances: Circumstances,
 ): RegisterChange<Consent> => {
   const { at, by, newId } = circumstances;
@@ -49,7 +51,7 @@ export const captureInRegister = (
     ...terms,
     id: newId(),
     personId: register.personId,
-    personIds: [register.personId],
+    personIds,
     capturedBy: by,
     capturedByArea: area,
     capturedAt: at,
@@ -73,11 +75,18 @@ export const captureInRegister = (
 
 const unchanged = <Changed>(register: ConsentRegister, changed: Changed): RegisterChange<Changed> => ({ register, changed, events: [] });
 
-/** Makes a pending consent count; one that counts already, or was revoked, stays as it is. */
-export const confirmInRegister = (register: ConsentRegister, consent: Consent, circumstances: Circumstances): RegisterChange<Consent> => {
+/**
+ * Makes a pending consent count, for no more ids than whoever confirms it speaks for; one that counts already, or was revoked, stays as it
+ * is.
+ */
+export const confirmInRegister = (
+  register: ConsentRegister,
+  { consent, personIds }: { readonly consent: Consent; readonly personIds: readonly string[] },
+  circumstances: Circumstances,
+): RegisterChange<Consent> => {
   if (consent.pendingFor === null) return unchanged(register, consent);
   const { at, by } = circumstances;
-  const confirmed: Consent = { ...consent, confirmation: { at, by }, pendingFor: null, version: consent.version + 1 };
+  const confirmed: Consent = { ...consent, personIds, confirmation: { at, by }, pendingFor: null, version: consent.version + 1 };
   return {
     register: {
       ...register,
@@ -110,21 +119,33 @@ export const revokeInRegister = (
     : { register: { ...register, consents, version: register.version + 1 }, changed, events };
 };
 
+/** To what somebody objects, in whose name, and of whom. */
+interface ObjectionEntry {
+  readonly recipientArea: string | null;
+  /** The area that captures; null for the resident. */
+  readonly area: string | null;
+  /** The ids of the person that are joined now. */
+  readonly personIds: readonly string[];
+  /** All consents of these ids, in whichever registers. */
+  readonly consents: readonly Consent[];
+}
+
 /** Adds an objection to a register. */
 export const objectInRegister = (
   register: ConsentRegister,
-  { recipientArea, area }: { readonly recipientArea: string; readonly area: string | null },
+  { recipientArea, area, personIds, consents }: ObjectionEntry,
   circumstances: Circumstances,
 ): RegisterChange<Objection> => {
   const { at, by, newId } = circumstances;
   // Clocks of two processes differ: a consent that was there before must not look as if it were captured after the objection.
-  const capturedAt = register.consents.reduce(
+  const capturedAt = consents.reduce(
     (latest, consent) => (consent.recipientArea === recipientArea && latest < consent.capturedAt ? consent.capturedAt : latest),
     at,
   );
   const objection: Objection = {
     id: newId(),
     personId: register.personId,
+    personIds,
     recipientArea,
     capturedBy: by,
     capturedByArea: area,

@@ -62,6 +62,3 @@ export const captureCapacity = (
   if (capacities.includes('RECIPIENT')) return 'RECIPIENT';
   return capacities.includes('OWNER') ? 'OWNER' : 'RESIDENT';
 };
-
-/** Whether a resident speaks, alone or through a service. */
-export const isResidentSpeaking = (subject: Subject): boolean => speakers(subject).some(({ kind }) => kind === 'resident');

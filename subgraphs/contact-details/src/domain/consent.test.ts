@@ -69,11 +69,13 @@ describe('what decisions rest on', () => {
       withdrawal: null,
       version: 0,
     };
-    const facts = toPersonFacts({
-      ...emptyRegister('p1'),
-      consents: [{ ...consent, revocation }, named],
-      objections: [objection, { ...objection, withdrawal: { at: until, by: 'officer-1' } }],
-    });
+    const facts = toPersonFacts('p1', [
+      {
+        ...emptyRegister('p1'),
+        consents: [{ ...consent, revocation }, named],
+        objections: [objection, { ...objection, withdrawal: { at: until, by: 'officer-1' } }],
+      },
+    ]);
     expect(facts).toEqual({
       personIds: ['p1'],
       restriction: null,

@@ -49,11 +49,20 @@ export interface Consent extends ConsentTerms {
   readonly version: number;
 }
 
-/** A person's no to an area seeing details of others, whatever area recorded them. Holds until withdrawn. */
+/**
+ * A person's no to an area seeing details of others, whatever area recorded them, or to monitoring: their equality answers are then not
+ * counted. Holds until withdrawn.
+ */
 export interface Objection {
   readonly id: string;
   readonly personId: string;
-  readonly recipientArea: string;
+  /**
+   * The ids of the person that were joined when it was captured, for which it holds also when they are parted again; a later merge does not
+   * widen it. Left out in older ones, which hold for their person.
+   */
+  readonly personIds?: readonly string[];
+  /** Null for an objection to monitoring. */
+  readonly recipientArea: string | null;
   readonly capturedBy: string;
   /** Null when the resident did. */
   readonly capturedByArea: string | null;
@@ -114,19 +123,30 @@ const toConsentFacts = (consent: Consent): ConsentFacts => ({
   isPending: consent.pendingFor !== null,
 });
 
-/** What decisions about a person's rows rest on; restriction and break-glass are recorded elsewhere. */
-export const toPersonFacts = ({
-  personId,
-  consents,
-  objections,
-}: Pick<ConsentRegister, 'personId' | 'consents' | 'objections'>): PersonFacts => ({
+/** The ids for which an objection holds. */
+export const objectedIds = ({ personId, personIds }: Objection): readonly string[] => personIds ?? [personId];
+
+/** The ids of those who object to their equality answers being counted. Source: access-model.md section 8. */
+export const monitoringObjectedIds = ({ objections }: Pick<ConsentRegister, 'objections'>): readonly string[] =>
+  objections.filter(({ recipientArea, withdrawal }) => recipientArea === null && withdrawal === null).flatMap(objectedIds);
+
+const toObjectionFacts = ({ recipientArea, capturedAt, withdrawal }: Objection): PersonFacts['objections'] =>
+  // One to monitoring concerns no recipient, so no row is decided by it.
+  recipientArea === null ? [] : [{ recipientArea, capturedAt, isWithdrawn: withdrawal !== null }];
+
+/**
+ * What decisions about a person's rows rest on, from the registers that name the person: the person's consents, and whatever objections
+ * hold for this id. Restriction and break-glass are recorded elsewhere.
+ */
+export const toPersonFacts = (
+  personId: string,
+  registers: readonly Pick<ConsentRegister, 'personId' | 'consents' | 'objections'>[],
+): PersonFacts => ({
   personIds: [personId],
   restriction: null,
-  consents: consents.map(toConsentFacts),
-  objections: objections.map(({ recipientArea, capturedAt, withdrawal }) => ({
-    recipientArea,
-    capturedAt,
-    isWithdrawn: withdrawal !== null,
-  })),
+  consents: registers.filter((register) => register.personId === personId).flatMap(({ consents }) => consents.map(toConsentFacts)),
+  objections: registers.flatMap(({ objections }) =>
+    objections.filter((objection) => objectedIds(objection).includes(personId)).flatMap(toObjectionFacts),
+  ),
   breakGlass: [],
 });

@@ -28,6 +28,8 @@ export interface VisibleContactDetail {
   /** How it was read. */
   readonly context: ReadContext;
   readonly access: AccessAttributes;
+  /** The ids under which it is found, the survivor first, where the person's ids are joined; left out where they are not. */
+  readonly joinedIds?: readonly string[];
 }
 
 /** Of rows that stand under one id those of one type of target: an id may be that of targets of several types. */

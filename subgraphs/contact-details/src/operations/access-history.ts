@@ -10,6 +10,7 @@ import {
   toConnection,
 } from '@resident-graph/service-kit';
 import type { ReleaseAccessEventsInput, AccessEvent as ShownAccessEvent } from '../__generated__/schema-types.ts';
+import { findGroup } from '../domain/person-groups.ts';
 import type { AccessEventEntry, AccessEventStore } from '../store/access-event-store.ts';
 import { findBarred, type RestrictionGuardParts } from './assert-not-restricted.ts';
 import { assertPermitted } from './consent-operation-parts.ts';
@@ -32,7 +33,7 @@ export interface AccessHistoryArguments extends PageArguments {
 /** Reading the record of looks, and releasing what it withholds. */
 export interface AccessHistory {
   /**
-   * The looks at a person's values that the caller may see, newest first; empty for a person of whom the caller may see none. It goes
+   * The looks at a person's values, under whichever of the joined ids, that the caller may see, newest first; empty for a person of whom the caller may see none. It goes
    * on record itself.
    * @throws InputError BAD_USER_INPUT for `first`, CURSOR_INVALID for `after`; AuthorityError FORBIDDEN
    */
@@ -62,10 +63,11 @@ const mayReadHistory = async (parts: AccessHistoryParts, personId: string, subje
 
 const findVisible = async (parts: AccessHistoryParts, personId: string, subject: Subject) => {
   const { events } = parts;
-  const entries = (await mayReadHistory(parts, personId, subject)) ? await events.findEntries(personId) : [];
+  const { personIds } = await findGroup(parts, personId, { subject });
+  const entries = (await mayReadHistory(parts, personId, subject)) ? await events.findEntries(personIds) : [];
   const released = await events.findReleased(entries.filter(({ isWithheld }) => isWithheld).map(({ _id }) => _id));
   const visible = entries.filter((entry) => seesEvent(subject, entry, released.has(entry._id)));
-  return { released, visible: visible.toSorted((one, other) => compare(one, positionOf(other))) };
+  return { personIds, released, visible: visible.toSorted((one, other) => compare(one, positionOf(other))) };
 };
 
 const accessHistory = async (
@@ -76,7 +78,7 @@ const accessHistory = async (
   const { events, cursors } = parts;
   const { subject } = call;
   assertPermitted(subject, 'access-event.read');
-  const { visible, released } = await findVisible(parts, personId, subject);
+  const { personIds, visible, released } = await findVisible(parts, personId, subject);
   const entries = toConnection(visible, page, {
     cursors,
     binding: { subjectId: cursorSubjectOf(subject), area: subject.actingArea, filter: `accessHistory(${JSON.stringify(personId)})` },
@@ -91,7 +93,7 @@ const accessHistory = async (
   });
   // Who looked at nothing is not on record: the person need not even exist.
   if (edges.length > 0)
-    call.disclose({ action: 'access-event.read', personIds: [personId], resourceIds: edges.map(({ node }) => node.id) });
+    call.disclose({ action: 'access-event.read', personIds: [...personIds], resourceIds: edges.map(({ node }) => node.id) });
   return { ...entries, edges };
 };
 

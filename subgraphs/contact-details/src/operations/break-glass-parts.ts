@@ -3,6 +3,7 @@ import type { SeenContactDetail } from '../__generated__/schema-types.ts';
 import type { AccessLog } from '../domain/access-log.ts';
 import type { BreakGlass } from '../domain/break-glass.ts';
 import type { RestrictionSource } from '../domain/join-person-facts.ts';
+import type { PersonGroups } from '../domain/person-groups.ts';
 import type { BreakGlassStore } from '../store/break-glass-store.ts';
 import type { ContactBookStore } from '../store/contact-book-store.ts';
 
@@ -13,6 +14,8 @@ export interface BreakGlassParts {
   readonly books: Pick<ContactBookStore, 'findAreas'>;
   readonly persons: PersonDirectory;
   readonly restrictions: RestrictionSource;
+  /** Which ids of persons are joined. */
+  readonly groups: PersonGroups;
   readonly log: AccessLog;
   /** What was seen through an opening, each detail when it was first seen. */
   readonly findSeen: (breakGlassId: string) => Promise<readonly SeenContactDetail[]>;

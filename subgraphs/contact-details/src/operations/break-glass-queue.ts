@@ -1,8 +1,8 @@
-import { isInsideCompartment } from '@resident-graph/policy';
 import { type Connection, type PageArguments, type SignedCall, toConnection } from '@resident-graph/service-kit';
 import type { BreakGlassReviewState } from '../__generated__/schema-types.ts';
-import { type BreakGlass, reviewStateOf } from '../domain/break-glass.ts';
+import { type BreakGlass, openedIds, reviewStateOf } from '../domain/break-glass.ts';
 import { type BreakGlassView, type ShownBreakGlass, showBreakGlass } from '../domain/shown-break-glass.ts';
+import { findBarred } from './assert-not-restricted.ts';
 import type { BreakGlassParts } from './break-glass-parts.ts';
 import { cursorSubjectOf } from './cursor-subject.ts';
 
@@ -28,15 +28,13 @@ export const viewOf = ({ startedBy, owningAreas }: BreakGlass, { subject }: Sign
 };
 
 /** Of whom an area owns details nobody outside a compartment is told: not even the area's own officers know of them then. */
-const findVisible = async ({ store, restrictions }: BreakGlassParts, { subject }: SignedCall): Promise<readonly BreakGlass[]> => {
+const findVisible = async (parts: BreakGlassParts, { subject }: SignedCall): Promise<readonly BreakGlass[]> => {
+  const { store } = parts;
   if (subject.kind === 'governance') return store.findAll(null);
   if (subject.actingArea === null) return [];
   const openings = await store.findAll(subject.actingArea);
-  const restricted = await restrictions.findRestrictions([...new Set(openings.map(({ personId }) => personId))]);
-  return openings.filter(({ personId }) => {
-    const compartment = restricted.get(personId)?.compartment;
-    return compartment === undefined || isInsideCompartment(subject, compartment);
-  });
+  const barred = await findBarred(parts, [...new Set(openings.flatMap(openedIds))], { subject });
+  return openings.filter((opening) => !openedIds(opening).some((id) => barred.has(id)));
 };
 
 /**

@@ -1,4 +1,4 @@
-import { isThirdParty, mayReadRecord } from '@resident-graph/policy';
+import { isResidentSpeaking, isThirdParty, mayReadRecord } from '@resident-graph/policy';
 import {
   AuthorityError,
   assertSameInput,
@@ -10,9 +10,10 @@ import {
   type SignedCall,
 } from '@resident-graph/service-kit';
 import type { CaptureConsentInput } from '../__generated__/schema-types.ts';
-import { captureInRegister, findSuperseded } from '../domain/change-consent-register.ts';
-import type { Consent, ConsentRegister, ConsentTerms } from '../domain/consent.ts';
-import { captureCapacity, isResidentSpeaking } from '../domain/consent-authority.ts';
+import { captureInRegister, findSuperseded, revokeInRegister } from '../domain/change-consent-register.ts';
+import { type Consent, type ConsentRegister, type ConsentTerms, emptyRegister } from '../domain/consent.ts';
+import { captureCapacity } from '../domain/consent-authority.ts';
+import { findGroup } from '../domain/person-groups.ts';
 import { readConsent } from '../domain/read-consent.ts';
 import { findBarred } from './assert-not-restricted.ts';
 import { circumstancesOf } from './circumstances-of.ts';
@@ -20,7 +21,8 @@ import { assertPermitted, assertPersonExists, type ConsentOperationParts, writeR
 
 /**
  * Records a consent: for the area whose details are shared, or for the resident, it counts at once; for the recipient it waits until one
- * of them confirms it (access-model.md section 4, W7).
+ * of them confirms it (access-model.md section 4, W7). It covers the ids of the person that are joined now and stands in the survivor's
+ * register (W11).
  * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND for an unknown person, IDEMPOTENCY_KEY_REUSED; AuthorityError FORBIDDEN
  * for an area that is neither source nor recipient, and (S4) outside a restriction
  */
@@ -53,20 +55,42 @@ export const captureConsent = async (parts: ConsentOperationParts, input: Captur
     problems.throwIfAny();
     throw outsideCompartment();
   }
-  if (capacity !== 'RECIPIENT') await checkNamedRows({ parts, call, problems }, personId, terms);
-  noteSuperseded(await parts.store.getRegister(personId), terms, problems);
+  const { personIds, survivorId } = await findGroup(parts, personId, call);
+  if (capacity !== 'RECIPIENT') await checkNamedRows({ parts, call, problems }, personIds, terms);
+  noteSuperseded(await parts.store.getRegisters(personIds), terms, problems);
   problems.throwIfAny();
   await assertPersonExists(parts, personId, call);
 
-  const entry = { terms, area: isResidentSpeaking(subject) ? null : subject.actingArea, isPending: capacity === 'RECIPIENT', idempotency };
+  const area = isResidentSpeaking(subject) ? null : subject.actingArea;
+  const entry = { terms, personIds, area, isPending: capacity === 'RECIPIENT', idempotency };
+  const isRevokedElsewhere = await revokeElsewhere(parts, { personIds: personIds.filter((id) => id !== survivorId), terms, call });
   return writeRegister(parts, call, async () => {
-    const register = await parts.store.getRegister(personId);
+    const register = await parts.store.getRegister(survivorId);
     const changed = findEarlier(register, idempotency, now);
     if (changed !== null) return { register, changed, events: [] };
-    noteSuperseded(register, terms, problems);
+    if (!isRevokedElsewhere) noteSuperseded([register], terms, problems);
     problems.throwIfAny();
     return captureInRegister(register, entry, circumstances);
   });
+};
+
+/**
+ * Revokes what a consent supersedes where it stands in the register of another id of the person, before the new one is written: what is
+ * interrupted between the two leaves less open, never more. Answers whether there was one.
+ */
+const revokeElsewhere = async (
+  parts: ConsentOperationParts,
+  { personIds, terms, call }: { readonly personIds: readonly string[]; readonly terms: ConsentTerms; readonly call: SignedCall },
+): Promise<boolean> => {
+  if (terms.supersedesId === null || personIds.length === 0) return false;
+  const revoked = await writeRegister<readonly Consent[]>(parts, call, async () => {
+    const registers = await parts.store.getRegisters(personIds);
+    const register = registers.find((one) => findSuperseded(one, terms) !== null);
+    const superseded = register === undefined ? null : findSuperseded(register, terms);
+    if (register === undefined || superseded === null) return { register: emptyRegister(''), changed: [], events: [] };
+    return revokeInRegister(register, { which: [superseded.id], method: terms.method }, circumstancesOf(parts, call));
+  });
+  return revoked.length > 0;
 };
 
 /** The consent that the same call has captured before; null when there is none. */
@@ -90,7 +114,7 @@ interface Checking {
 /** Names only rows that the caller sees in full; absent, hidden, masked, historic and other areas' rows are all the same. */
 const checkNamedRows = async (
   { parts, call, problems }: Checking,
-  personId: string,
+  personIds: readonly string[],
   { contactDetailIds, sourceArea, grantedBy }: ConsentTerms,
 ): Promise<void> => {
   // What is wrong already may be anything, thousands of ids too.
@@ -102,7 +126,7 @@ const checkNamedRows = async (
       .filter(
         ({ detail, decision }) =>
           detail.targetType === 'PERSON' &&
-          detail.targetId === personId &&
+          personIds.includes(detail.targetId) &&
           detail.area === sourceArea &&
           detail.isActive &&
           decision.outcome === 'FULL',
@@ -129,7 +153,7 @@ const checkNamedRows = async (
   }
 };
 
-const noteSuperseded = (register: ConsentRegister, terms: ConsentTerms, problems: ProblemCollector): void => {
-  if (terms.supersedesId === null || findSuperseded(register, terms) !== null) return;
+const noteSuperseded = (registers: readonly ConsentRegister[], terms: ConsentTerms, problems: ProblemCollector): void => {
+  if (terms.supersedesId === null || registers.some((register) => findSuperseded(register, terms) !== null)) return;
   problems.add('supersedesId', 'NOT_FOUND', 'Expected a consent of the person between the same areas that was not revoked.');
 };

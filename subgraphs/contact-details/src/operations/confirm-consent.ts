@@ -1,3 +1,4 @@
+import { isResidentSpeaking } from '@resident-graph/policy';
 import { AuthorityError, notFound, type SignedCall } from '@resident-graph/service-kit';
 import type { ConfirmConsentInput } from '../__generated__/schema-types.ts';
 import { confirmInRegister } from '../domain/change-consent-register.ts';
@@ -8,7 +9,7 @@ import { circumstancesOf } from './circumstances-of.ts';
 import { assertPermitted, type ConsentOperationParts, writeRegister } from './consent-operation-parts.ts';
 
 /**
- * Makes a recipient's consent count; doing it again changes nothing (access-model.md W7a).
+ * Makes a recipient's consent count, by the resident for the own id alone; doing it again changes nothing (access-model.md W7a, W11).
  * @throws InputError NOT_FOUND, the same for an absent consent and for one that the caller may not see; AuthorityError FORBIDDEN for the
  * recipient, and (S4) outside a restriction
  */
@@ -22,6 +23,9 @@ export const confirmConsent = async (parts: ConsentOperationParts, { id }: Confi
     if (!mayConfirmConsent(subject, found.consent)) {
       throw new AuthorityError('FORBIDDEN', 'Only the source area and the resident can confirm a consent.', { ruleId: 'N5' });
     }
-    return confirmInRegister(found.register, found.consent, circumstancesOf(parts, call));
+    const { register, consent } = found;
+    // A wrong merge must not let one resident open the details of another.
+    const personIds = isResidentSpeaking(subject) ? [register.personId] : consent.personIds;
+    return confirmInRegister(register, { consent, personIds }, circumstancesOf(parts, call));
   });
 };

@@ -14,6 +14,7 @@ import type { AccessLog } from '../domain/access-log.ts';
 import type { RegisterChange } from '../domain/consent.ts';
 import type { ContactDetailInBook } from '../domain/contact-book.ts';
 import type { RestrictionSource } from '../domain/join-person-facts.ts';
+import type { PersonGroups } from '../domain/person-groups.ts';
 import type { Reading } from '../domain/read-rule.ts';
 import type { ConsentStore } from '../store/consent-store.ts';
 import { recordChange } from './record-change.ts';
@@ -37,6 +38,8 @@ export interface ConsentOperationParts {
   readonly log: AccessLog;
   /** Who is restricted. */
   readonly restrictions: RestrictionSource;
+  /** Which ids of persons are joined. */
+  readonly groups: PersonGroups;
   readonly now: () => number;
   readonly newId: () => string;
   /** Tells what an idempotency key counts for. */

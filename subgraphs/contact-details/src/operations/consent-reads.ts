@@ -1,4 +1,4 @@
-import type { Subject } from '@resident-graph/policy';
+import { isResidentSpeaking, type Subject } from '@resident-graph/policy';
 import { type Connection, type PageArguments, type SignedCall, toConnection } from '@resident-graph/service-kit';
 import DataLoader from 'dataloader';
 import { type Consent, type ConsentRegister, consentStatus, type Objection } from '../domain/consent.ts';
@@ -13,9 +13,9 @@ const maximumItems = 100;
 
 /** The consents and objections that a caller may see. */
 export interface ConsentReads {
-  /** Newest first, at most 100; empty for a person of whom the caller may see none. */
+  /** Those of all joined ids, newest first, at most 100; empty for a person of whom the caller may see none. */
   consentsOf(personId: string, call: SignedCall): Promise<readonly Consent[]>;
-  /** Newest first, at most 100; empty for a person of whom the caller may see none. */
+  /** Those of all joined ids, newest first, at most 100; empty for a person of whom the caller may see none. */
   objectionsOf(personId: string, call: SignedCall): Promise<readonly Objection[]>;
   /** What waits for the acting area to confirm it, oldest first; what has expired meanwhile waits no longer. */
   consentsToConfirm(page: PageArguments, call: SignedCall): Promise<Connection<Consent>>;
@@ -25,7 +25,9 @@ export interface ConsentReads {
  * Binds the reads to what they stand on. Persons that are asked about at once are read at once, and nothing is remembered: what an
  * earlier mutation of the same request did counts.
  */
-export const createConsentReads = (parts: Pick<ConsentOperationParts, 'store' | 'visible' | 'cursors' | 'now'>): ConsentReads => {
+export const createConsentReads = (
+  parts: Pick<ConsentOperationParts, 'store' | 'visible' | 'cursors' | 'now' | 'groups'>,
+): ConsentReads => {
   const { store, cursors, now } = parts;
   const loaders = new Map<string | null, DataLoader<string, ConsentRegister>>();
   const registersFor = (subject: Subject): DataLoader<string, ConsentRegister> => {
@@ -35,9 +37,20 @@ export const createConsentReads = (parts: Pick<ConsentOperationParts, 'store' | 
     loaders.set(area, loader);
     return loader;
   };
+  const groupLoader = new DataLoader<string, readonly string[]>(
+    async (personIds) => {
+      const groups = await parts.groups.groupsOf(personIds);
+      return personIds.map((id) => groups.get(id) ?? [id]);
+    },
+    { cache: false },
+  );
+  const registersOf = async (personId: string, subject: Subject): Promise<readonly ConsentRegister[]> => {
+    const personIds = isResidentSpeaking(subject) ? [personId] : await groupLoader.load(personId);
+    return Promise.all(personIds.map((id) => registersFor(subject).load(id)));
+  };
   return {
     consentsOf: async (personId, { subject }) => {
-      const { consents } = await registersFor(subject).load(personId);
+      const consents = (await registersOf(personId, subject)).flatMap((register) => register.consents);
       return showConsents(
         parts,
         subject,
@@ -45,7 +58,7 @@ export const createConsentReads = (parts: Pick<ConsentOperationParts, 'store' | 
       );
     },
     objectionsOf: async (personId, { subject }) => {
-      const { objections } = await registersFor(subject).load(personId);
+      const objections = (await registersOf(personId, subject)).flatMap((register) => register.objections);
       return newestFirst(objections.filter((objection) => maySeeObjection(subject, objection))).slice(0, maximumItems);
     },
     consentsToConfirm: async (page, { subject }) => {

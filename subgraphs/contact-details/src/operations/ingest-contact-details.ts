@@ -14,6 +14,7 @@ import type { IngestContactDetailInput, IngestContactDetailsInput } from '../__g
 import type { WriteCircumstances } from '../domain/change-contact-book.ts';
 import type { ContactBook, ContactDetail, ContactDetailFacts } from '../domain/contact-book.ts';
 import { ingestIntoBook } from '../domain/ingest-into-book.ts';
+import { findGroups } from '../domain/person-groups.ts';
 import { readContactDetail } from '../domain/read-contact-detail.ts';
 import type { BookChanges, BookPlace } from '../store/contact-book-store.ts';
 import { findBarred } from './assert-not-restricted.ts';
@@ -57,10 +58,36 @@ export const ingestContactDetails = async (
     return [];
   });
   const circumstances = toCircumstances(parts, call);
-  let waiting = groupBy(accepted, ({ place }) => `${place.targetId}:${place.area ?? ''}`);
+  let waiting = groupBy(await placeAtSurvivors(parts, accepted, call), ({ place }) => `${place.targetId}:${place.area ?? ''}`);
   while (waiting.size > 0) waiting = await writeBooks({ parts, circumstances, results }, waiting);
   parts.announce();
   return results;
+};
+
+/**
+ * New details of a person who was merged away are the survivor's; one that was brought in before stays in the book where it stands, as
+ * every row does. Source: access-model.md W11.
+ */
+const placeAtSurvivors = async (
+  parts: OperationParts,
+  items: readonly AcceptedItem[],
+  call: SignedCall,
+): Promise<readonly AcceptedItem[]> => {
+  const groups = await findGroups(parts, [...new Set(items.map(({ place }) => place.targetId))], call);
+  const placesOf = ({ place }: AcceptedItem): readonly BookPlace[] =>
+    (groups.get(place.targetId) ?? [place.targetId]).map((targetId) => ({ ...place, targetId }));
+  const joined = items.map(placesOf).filter(({ length }) => length > 1);
+  if (joined.length === 0) return items;
+  const books = await parts.store.getBooks(joined.flat());
+  const keyOf = ({ targetId, area }: BookPlace): string => JSON.stringify([targetId, area]);
+  const byPlace = new Map(books.map((book) => [keyOf(book), book]));
+  return items.map((item) => {
+    const places = placesOf(item);
+    const holds = (place: BookPlace): boolean =>
+      byPlace.get(keyOf(place))?.details.some(({ source }) => source?.key === item.source.key) === true;
+    const place = places.find(holds) ?? places[0] ?? item.place;
+    return { ...item, place };
+  });
 };
 
 interface ItemReading {

@@ -1,6 +1,7 @@
 import type { CursorCodec, KeyedDigest, PersonDirectory, readIdempotency, SignedCall } from '@resident-graph/service-kit';
 import type { WriteCircumstances } from '../domain/change-contact-book.ts';
 import type { RestrictionSource } from '../domain/join-person-facts.ts';
+import type { PersonGroups } from '../domain/person-groups.ts';
 import type { ContactBookStore } from '../store/contact-book-store.ts';
 import type { OrganisationStore } from '../store/organisation-store.ts';
 import type { VisibleDetails } from '../store/visible-details.ts';
@@ -15,6 +16,8 @@ export interface OperationParts {
   readonly persons: PersonDirectory;
   /** Who is restricted. */
   readonly restrictions: RestrictionSource;
+  /** Which ids of persons are joined. */
+  readonly groups: PersonGroups;
   readonly now: () => number;
   readonly newId: () => string;
   /** Tells what an idempotency key counts for. */

@@ -1,6 +1,7 @@
 import { notFound, ProblemCollector, type SignedCall } from '@resident-graph/service-kit';
 import type { RecordContactDetailInput } from '../__generated__/schema-types.ts';
 import { addToBook } from '../domain/add-to-book.ts';
+import { findGroup } from '../domain/person-groups.ts';
 import { readContactDetail } from '../domain/read-contact-detail.ts';
 import type { VisibleContactDetail } from '../domain/visible-contact-detail.ts';
 import { assertNotRestricted } from './assert-not-restricted.ts';
@@ -24,7 +25,8 @@ const assertTargetExists = async (parts: OperationParts, input: RecordContactDet
 };
 
 /**
- * Records a detail for the acting area, which is never chosen by the input (access-model.md W1).
+ * Records a detail for the acting area, which is never chosen by the input (access-model.md W1); under the id of a person who was merged
+ * away it is the survivor's (W11).
  * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND for an unknown person or organisation, LIMIT_REACHED, DUPLICATE_VALUE,
  * IDEMPOTENCY_KEY_REUSED; AuthorityError without an acting area, or outside a restriction (S4)
  */
@@ -41,9 +43,18 @@ export const recordContactDetail = async (
   if (input.targetType === 'PERSON') await assertNotRestricted(parts, input.targetId, call);
   await assertTargetExists(parts, input, call);
   const mark = parts.readIdempotency({ subject: call.subject, mutation: 'recordContactDetail', key: input.idempotencyKey, input });
-  const place = { targetId: input.targetId, targetType: input.targetType, area };
+  const { targetType } = input;
+  const { survivorId: targetId, personIds } =
+    targetType === 'PERSON' ? await findGroup(parts, input.targetId, call) : { survivorId: input.targetId, personIds: [] };
+  const place = { targetId, targetType, area };
   const circumstances = toCircumstances(parts, call);
   await assertKeyIsFree(parts, mark, circumstances.at);
+  // The same call may have come before the merge, and have written to another id of the person.
+  const others = mark === null ? [] : personIds.filter((id) => id !== targetId);
+  for (const book of await parts.store.getBooks(others.map((id) => ({ ...place, targetId: id })))) {
+    const earlier = findEarlierResult(book, mark, circumstances.at);
+    if (earlier !== undefined) return showRow(parts, { book, detail: earlier }, call);
+  }
   for (;;) {
     const book = await parts.store.getBook(place);
     const earlier = findEarlierResult(book, mark, circumstances.at);

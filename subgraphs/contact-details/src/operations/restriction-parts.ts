@@ -1,6 +1,7 @@
 import type { PersonDirectory, ProblemCollector } from '@resident-graph/service-kit';
 import { readRequiredText } from '@resident-graph/service-kit';
 import type { AccessLog } from '../domain/access-log.ts';
+import type { PersonGroups } from '../domain/person-groups.ts';
 import type { Restriction, RestrictionChange } from '../domain/restriction.ts';
 import type { RestrictionStore } from '../store/restriction-store.ts';
 
@@ -8,6 +9,8 @@ import type { RestrictionStore } from '../store/restriction-store.ts';
 export interface RestrictionParts {
   readonly store: RestrictionStore;
   readonly persons: PersonDirectory;
+  /** Which ids of persons are joined. */
+  readonly groups: PersonGroups;
   readonly log: AccessLog;
   readonly now: () => number;
   readonly newId: () => string;

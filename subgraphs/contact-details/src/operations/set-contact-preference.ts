@@ -1,6 +1,7 @@
 import { notFound, ProblemCollector, type SignedCall } from '@resident-graph/service-kit';
 import type { SetContactPreferenceInput } from '../__generated__/schema-types.ts';
-import type { ContactPreference } from '../domain/contact-book.ts';
+import { type ContactPreference, emptyBook } from '../domain/contact-book.ts';
+import { findGroup } from '../domain/person-groups.ts';
 import { setPreferenceInBook } from '../domain/preference-in-book.ts';
 import { readPreference } from '../domain/read-preference.ts';
 import { assertNotRestricted } from './assert-not-restricted.ts';
@@ -9,7 +10,8 @@ import { requireArea } from './require-area.ts';
 import { saveChange } from './write-book.ts';
 
 /**
- * Sets how the acting area contacts a person; what is left out is cleared.
+ * Sets how the acting area contacts a person; what is left out is cleared. Under the id of a person who was merged away it is the
+ * survivor's (access-model.md W11).
  * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND for an unknown person, VERSION_CONFLICT with both versions;
  * AuthorityError FORBIDDEN (S4) outside a restriction
  */
@@ -26,9 +28,13 @@ export const setContactPreference = async (
   await assertNotRestricted(parts, personId, call);
   if (!(await parts.persons.findExisting([personId], call.correlationId)).has(personId)) throw notFound('person');
   const circumstances = toCircumstances(parts, call);
+  const { personIds } = await findGroup(parts, personId, call);
   for (;;) {
-    const book = await parts.store.getBook({ targetId: personId, targetType: 'PERSON', area });
-    const change = setPreferenceInBook(book, { facts, expectedVersion: input.expectedVersion ?? null }, circumstances);
+    const books = await parts.store.getBooks(personIds.map((targetId) => ({ targetId, targetType: 'PERSON', area })));
+    const [own = emptyBook({ targetId: personId, targetType: 'PERSON', area }), ...others] = books;
+    // As the caller read it: the survivor's own, else what another id of the person has.
+    const preference = own.preference ?? others.map((book) => book.preference).find((one) => one !== null) ?? null;
+    const change = setPreferenceInBook({ ...own, preference }, { facts, expectedVersion: input.expectedVersion ?? null }, circumstances);
     if (await saveChange(parts, change)) return change.preference;
   }
 };

@@ -1,6 +1,6 @@
-import type { Subject } from '@resident-graph/policy';
+import { isResidentSpeaking, type Subject } from '@resident-graph/policy';
 import type { Consent } from '../domain/consent.ts';
-import { isResidentSpeaking, mayNameRowsOf } from '../domain/consent-authority.ts';
+import { mayNameRowsOf } from '../domain/consent-authority.ts';
 import type { ConsentOperationParts } from './consent-operation-parts.ts';
 
 /**

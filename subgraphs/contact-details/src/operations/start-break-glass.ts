@@ -2,6 +2,7 @@ import { AuthorityError, notFound, ProblemCollector, readRequiredText, type Sign
 import type { BreakGlassInput } from '../__generated__/schema-types.ts';
 import { type BreakGlass, startOpening } from '../domain/break-glass.ts';
 import { countStart, giveBackStart, lockUse } from '../domain/break-glass-use.ts';
+import { findGroup } from '../domain/person-groups.ts';
 import { readCaseReference } from '../domain/read-case-reference.ts';
 import type { BreakGlassParts } from './break-glass-parts.ts';
 import { recordChange } from './record-change.ts';
@@ -48,7 +49,7 @@ const readInput = (input: BreakGlassInput) => {
 };
 
 /**
- * Opens other areas' details of a person to the caller for 30 minutes; a start for a restricted person answers the same, and opens rows
+ * Opens other areas' details of a person, under all ids that are joined now, to the caller for 30 minutes; a start for a restricted person answers the same, and opens rows
  * after a second approval only (access-model.md section 9). It counts before it is on record, and is on record before it works.
  * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND for an unknown person; AuthorityError BREAK_GLASS_LOCKED; DependencyError
  * AUDIT_UNAVAILABLE, nothing is opened or counted then
@@ -58,12 +59,17 @@ export const startBreakGlass = async (parts: BreakGlassParts, input: BreakGlassI
   const emergency = readInput(input);
   const { personId } = emergency;
   if (!(await parts.persons.findExisting([personId], call.correlationId)).has(personId)) throw notFound('person');
-  const owningAreas = (await parts.books.findAreas(personId)).filter((owner) => owner !== area);
-  await takeStart(parts, personId, call);
-  const opening = startOpening({ id: parts.newId(), area, startedBy: call.subject.id, owningAreas, ...emergency }, parts.now());
+  const { personIds, survivorId } = await findGroup(parts, emergency.personId, call);
+  const owners = (await Promise.all(personIds.map((each) => parts.books.findAreas(each)))).flat();
+  const owningAreas = [...new Set(owners)].filter((owner) => owner !== area);
+  await takeStart(parts, survivorId, call);
+  const opening = startOpening(
+    { id: parts.newId(), area, startedBy: call.subject.id, owningAreas, ...emergency, personId: survivorId, personIds },
+    parts.now(),
+  );
   const { id } = opening;
   try {
-    await recordChange(parts.log, call, { action: 'break-glass.start', personIds: [personId], resourceIds: [id], breakGlassId: id });
+    await recordChange(parts.log, call, { action: 'break-glass.start', personIds: [survivorId], resourceIds: [id], breakGlassId: id });
   } catch (error) {
     await returnStart(parts, call.subject.id);
     throw error;

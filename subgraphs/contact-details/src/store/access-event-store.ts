@@ -69,9 +69,11 @@ export class AccessEventStore implements AccessLog {
     return this.#writer.whenIdle();
   }
 
-  /** All about a person, in no order. */
-  findEntries(personId: string): Promise<readonly AccessEventEntry[]> {
-    return this.#collections.events.find({ personIds: personId }, { projection: { at: 1, areas: 1, isWithheld: 1 } }).toArray();
+  /** All about a person under some ids, each once, in no order. */
+  findEntries(personIds: readonly string[]): Promise<readonly AccessEventEntry[]> {
+    return this.#collections.events
+      .find({ personIds: { $in: [...personIds] } }, { projection: { at: 1, areas: 1, isWithheld: 1 } })
+      .toArray();
   }
 
   /** Those that exist, by id. */

@@ -7,7 +7,7 @@ import {
   isDuplicateKey,
   type StoredDocument,
 } from '@resident-graph/service-kit';
-import type { BreakGlass } from '../domain/break-glass.ts';
+import { type BreakGlass, openedIds } from '../domain/break-glass.ts';
 import { type BreakGlassUse, noUse } from '../domain/break-glass-use.ts';
 import type { BreakGlassSource } from '../domain/join-person-facts.ts';
 
@@ -30,15 +30,10 @@ export const breakGlassUseCollection: CollectionDeclaration = { name: 'breakGlas
 
 const toOpening = ({ _id, ...opening }: BreakGlassDocument): BreakGlass => opening;
 
-const toFacts = ({ id, personId, area, startedBy, startedAt, endedAt, approvedBy }: BreakGlass): BreakGlassFacts => ({
-  id,
-  personIds: [personId],
-  area,
-  startedBy,
-  startedAt,
-  endedAt,
-  approvedBy,
-});
+const toFacts = (opening: BreakGlass): BreakGlassFacts => {
+  const { id, area, startedBy, startedAt, endedAt, approvedBy } = opening;
+  return { id, personIds: openedIds(opening), area, startedBy, startedAt, endedAt, approvedBy };
+};
 
 /** Emergency openings and what subjects used of the right. Read from the store each time: all of it works on the next request. */
 export class BreakGlassStore implements BreakGlassSource {

@@ -15,7 +15,9 @@ import {
   type Consent,
   type ConsentRegister,
   emptyRegister,
+  monitoringObjectedIds,
   type Objection,
+  objectedIds,
   type RegisterChange,
   toPersonFacts,
 } from '../domain/consent.ts';
@@ -25,6 +27,13 @@ import type { PersonFactsSource } from '../domain/person-facts-source.ts';
 export interface ConsentRegisterDocument extends WithOutbox<ConsentEvent>, ConsentRegister {
   /** Every area that something in the register concerns: what does not concern an area is not read for it, so it takes no time either. */
   readonly areas: readonly string[];
+  /**
+   * The ids of other persons for which an objection in the register holds, because they were joined when it was captured; left out where
+   * there are none.
+   */
+  readonly objectedIds?: readonly string[];
+  /** The ids for which an objection to monitoring holds now; left out where there never was one. */
+  readonly monitoringObjectedIds?: readonly string[];
 }
 
 export const consentsCollection: CollectionDeclaration = {
@@ -35,6 +44,8 @@ export const consentsCollection: CollectionDeclaration = {
     { name: 'pending-for', key: { 'consents.pendingFor': 1 }, isMultikey: true },
     { name: 'objection-id', key: { 'objections.id': 1 }, isMultikey: true },
     { name: 'idempotency-scope', key: { 'idempotency.scope': 1 }, isMultikey: true },
+    { name: 'objected-ids', key: { objectedIds: 1 }, isMultikey: true },
+    { name: 'monitoring-objected-ids', key: { monitoringObjectedIds: 1 }, isMultikey: true },
     outboxIndex,
   ],
 };
@@ -54,6 +65,27 @@ const areasOf = ({ consents, objections }: ConsentRegister): readonly string[] =
   ];
   return [...new Set(areas.filter((area) => area !== null))].toSorted();
 };
+
+/** What a register is found by. */
+const keysOf = (register: ConsentRegister): Pick<ConsentRegisterDocument, 'areas' | 'objectedIds' | 'monitoringObjectedIds'> => {
+  const others = new Set(register.objections.flatMap(objectedIds));
+  others.delete(register.personId);
+  const ofMonitoring = [...new Set(monitoringObjectedIds(register))];
+  return {
+    areas: areasOf(register),
+    ...(others.size === 0 ? {} : { objectedIds: [...others] }),
+    // An update takes no field away, so an objection that was withdrawn leaves an empty list.
+    ...(register.objections.some(({ recipientArea }) => recipientArea === null) ? { monitoringObjectedIds: ofMonitoring } : {}),
+  };
+};
+
+/** Registers of some ids, and those with an objection that holds for one of them. */
+const naming = (ids: readonly string[], condition: DocumentFilter = {}): DocumentFilter => ({
+  $or: [
+    { _id: { $in: [...ids] }, ...condition },
+    { objectedIds: { $in: [...ids] }, ...condition },
+  ],
+});
 
 /**
  * The consent registers of this subgraph. Everything is read from the store each time: a revocation works on the next request of every
@@ -78,10 +110,24 @@ export class ConsentStore implements PersonFactsSource {
   /** What decisions rest on, by person, in one read. */
   async find(personIds: readonly string[], recipientArea: string | null): Promise<ReadonlyMap<string, PersonFacts>> {
     if (recipientArea === null) return new Map();
-    const filter = { _id: { $in: [...new Set(personIds)] }, areas: recipientArea };
+    const ids = new Set(personIds);
     // Whole: the embedded store takes longer to cut fields out of a register than to read all of it.
-    const documents = await this.#registers.find(filter).toArray();
-    return new Map(documents.map((document) => [document.personId, toPersonFacts(document)]));
+    const documents = await this.#registers.find(naming([...ids], { areas: recipientArea })).toArray();
+    const named = new Map<string, ConsentRegisterDocument[]>();
+    for (const document of documents) {
+      for (const id of [document.personId, ...(document.objectedIds ?? [])]) {
+        if (ids.has(id)) named.set(id, [...(named.get(id) ?? []), document]);
+      }
+    }
+    return new Map([...named].map(([id, registers]) => [id, toPersonFacts(id, registers)]));
+  }
+
+  /** Those of some persons for whom an objection to monitoring holds, in one read. */
+  async findMonitoringObjected(personIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const ids = [...new Set(personIds)];
+    const documents = await this.#registers.find({ monitoringObjectedIds: { $in: ids } }).toArray();
+    const objected = new Set(documents.flatMap((document) => document.monitoringObjectedIds ?? []));
+    return new Set(ids.filter((id) => objected.has(id)));
   }
 
   /** The register of a person, empty when nothing was recorded. */
@@ -136,12 +182,12 @@ export class ConsentStore implements PersonFactsSource {
     if (version > 0) {
       const outcome = await this.#registers.updateOne(
         { _id, version: version - 1 },
-        withEvents([first, ...others], { ...register, areas: areasOf(register) }),
+        withEvents([first, ...others], { ...register, ...keysOf(register) }),
       );
       return outcome.matchedCount > 0;
     }
     try {
-      await this.#registers.insertOne({ _id, ...register, areas: areasOf(register), ...startOutbox(first, ...others) });
+      await this.#registers.insertOne({ _id, ...register, ...keysOf(register), ...startOutbox(first, ...others) });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { ContactDetailAttributes, PersonFacts } from '@resident-graph/policy';
 import { type DocumentCollection, type DocumentDatabase, openDocumentDatabase } from '@resident-graph/service-kit';
 import { newMarks } from '../../src/domain/contact-book.ts';
+import type { PersonGroups } from '../../src/domain/person-groups.ts';
 import type { ReadRule } from '../../src/domain/read-rule.ts';
 import { type ContactBookDocument, contactDetailsCollection } from '../../src/store/contact-book-store.ts';
 import { VisibleDetails } from '../../src/store/visible-details.ts';
+import { createTestGroups } from '../person-groups.ts';
 
 /** A row of a book reduced to what access rests on. */
 export type DetailSketch = Omit<ContactDetailAttributes, 'targetId' | 'targetType' | 'area'>;
@@ -93,7 +95,7 @@ const observe = (
 
 /** Opens such details; on MongoDB when an address is given. */
 export const openObservedDetails = async (
-  options: { readonly rule?: ReadRule; readonly mongodbUri?: string } = {},
+  options: { readonly rule?: ReadRule; readonly mongodbUri?: string; readonly groups?: PersonGroups } = {},
 ): Promise<ObservedDetails> => {
   const directory = await mkdtemp(join(tmpdir(), 'contact-books-'));
   const database: DocumentDatabase = await openDocumentDatabase({
@@ -110,6 +112,7 @@ export const openObservedDetails = async (
     visible: new VisibleDetails({
       books: observe(books, (some) => read.push(...some.map(({ _id }) => _id))),
       facts: { find: async (ids) => new Map([...known].filter(([id]) => ids.includes(id))) },
+      groups: options.groups ?? createTestGroups(),
       ...(options.rule === undefined ? {} : { rule: options.rule }),
     }),
     takeBooksRead: () => {

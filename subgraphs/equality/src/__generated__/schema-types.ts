@@ -368,8 +368,8 @@ export type IngestEqualityInformationInput = {
 export type IngestEqualityInformationItemInput = {
   /** The record's id in the source system. */
   readonly sourceId: Scalars['String']['input'];
-  /** The id of the person that it is about. */
-  readonly targetId: Scalars['ID']['input'];
+  /** The id of the person that it is about; when left out, the person whom `ingestPersons` brought in from the same source system under the same id. */
+  readonly targetId?: InputMaybe<Scalars['ID']['input']>;
   /** The answers; at least one. Aliases of the code tables are taken too. */
   readonly answers: EqualityAnswersInput;
   /** Where these answers come from; SELF when left out. */

@@ -10,10 +10,12 @@ import {
 } from '@resident-graph/service-kit';
 import type { AnswerSource, IngestEqualityInformationInput } from '../__generated__/schema-types.ts';
 import { amendedAnswers, answersChangedBy, originsOf } from '../domain/amended-answers.ts';
+import { checkAgeAndOrientation } from '../domain/check-age-and-orientation.ts';
 import { toEqualityEvent } from '../domain/equality-event.ts';
 import type { EqualityAnswers, EqualityInformation } from '../domain/equality-information.ts';
 import { readAnswerSource } from '../domain/read-answer-source.ts';
 import { readEqualityAnswers, requireAnswer } from '../domain/read-equality-answers.ts';
+import { findSurvivors } from './find-survivors.ts';
 import type { OperationParts } from './operation-parts.ts';
 
 /** The same words for every record that this source did not bring, and never its id. */
@@ -35,7 +37,8 @@ interface AcceptedItem {
 /**
  * Creates or updates equality records keyed by source system and source id; an item that is as it was changes nothing, an answer that the
  * source did not change stays as it is here, and a record that was made here or by another source is left alone and the item rejected.
- * Source: access-model.md W5b, decision 11.
+ * An item without a target is about the person who came from the same source system under the same id. Source: access-model.md W5b,
+ * decision 11.
  * @throws InputError BAD_USER_INPUT when the batch as a whole cannot be taken
  */
 export const ingestEqualityInformation = async (
@@ -44,32 +47,69 @@ export const ingestEqualityInformation = async (
   call: SignedCall,
 ): Promise<readonly IngestItemResult[]> => {
   assertIngestBatch(input);
+  const targets = await findTargets(parts, input, call.correlationId);
   const existing = await parts.persons.findExisting(
-    input.items.map(({ targetId }) => targetId),
+    targets.flatMap((targetId) => targetId ?? []),
     call.correlationId,
   );
   const standings = await parts.restrictions.findStandings([...existing], call);
+  const survivors = await findSurvivors(parts, [...existing], call);
   const results: IngestItemResult[] = [];
   const checkSourceId = createSourceIdCheck();
   for (const [index, item] of input.items.entries()) {
     const problems = new ProblemCollector(`input.items.${index}`);
     const answers = readEqualityAnswers(item.answers, problems, { isImport: true });
     requireAnswer(answers, problems);
+    checkAgeAndOrientation(answers, problems);
     const answerSource = readAnswerSource(item.source, call.subject, problems);
-    if (!existing.has(item.targetId)) problems.add('targetId', 'NOT_FOUND', 'Expected the id of a person that exists.');
-    if (standings.get(item.targetId) === 'OUTSIDE') {
+    const { sourceId } = item;
+    const targetId = targets[index] ?? '';
+    if (item.targetId == null && targetId === '')
+      problems.add('sourceId', 'NOT_FOUND', 'Expected the id of a person of this source system.');
+    else if (!existing.has(targetId)) problems.add('targetId', 'NOT_FOUND', 'Expected the id of a person that exists.');
+    if (standings.get(targetId) === 'OUTSIDE') {
       problems.add('targetId', 'FORBIDDEN', 'Expected a person on whom you may write.');
     }
-    checkSourceId(item.sourceId, problems);
-    const { sourceId, targetId } = item;
+    checkSourceId(sourceId, problems);
     results.push(
       problems.problems.length > 0
         ? rejectedItem(sourceId, problems.problems)
-        : await writeItem(parts, { sourceId, targetId, answers, answerSource, key: `${input.sourceSystem}/${sourceId}` }, call),
+        : await writeItem(
+            parts,
+            await placeAtSurvivor(
+              parts,
+              { sourceId, targetId, answers, answerSource, key: `${input.sourceSystem}/${sourceId}` },
+              survivors,
+            ),
+            call,
+          ),
     );
   }
   parts.announce();
   return results;
+};
+
+/** Whom each item is about, in the order of the items; undefined for a person who did not come from the source system. */
+const findTargets = async (
+  { personSources }: OperationParts,
+  { sourceSystem, items }: IngestEqualityInformationInput,
+  correlationId: string,
+): Promise<readonly (string | undefined)[]> => {
+  const unnamed = items.flatMap(({ targetId, sourceId }) => (targetId == null ? [sourceId] : []));
+  const found = await personSources.findBySource(sourceSystem, unnamed, correlationId);
+  return items.map(({ targetId, sourceId }) => targetId ?? found.get(sourceId));
+};
+
+/** Answers about a person who was merged away are the survivor's; a record that the same source brought before is kept up to date where it is. */
+const placeAtSurvivor = async (
+  { store }: OperationParts,
+  item: AcceptedItem,
+  survivors: ReadonlyMap<string, string>,
+): Promise<AcceptedItem> => {
+  const survivorId = survivors.get(item.targetId) ?? item.targetId;
+  if (survivorId === item.targetId) return item;
+  const [kept] = await store.findByTarget([item.targetId]);
+  return kept?.source?.key === item.key ? item : { ...item, targetId: survivorId };
 };
 
 const writeItem = async (parts: OperationParts, item: AcceptedItem, call: SignedCall): Promise<IngestItemResult> => {

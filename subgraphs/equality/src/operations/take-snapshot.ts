@@ -2,49 +2,60 @@ import { setImmediate } from 'node:timers/promises';
 import type { DocumentCollection } from '@resident-graph/service-kit';
 import { leastBase } from '../domain/report/disclosure-control.ts';
 import type { ReportSecrets } from '../domain/report/report-secrets.ts';
-import { mayReplace, type SnapshotRow, toSnapshot, toSnapshotRow } from '../domain/report/snapshot.ts';
+import { mayReplace, SnapshotBuilder, toSnapshotRow } from '../domain/report/snapshot.ts';
 import type { EqualityInformationDocument } from '../store/equality-information-store.ts';
 import type { SnapshotStore } from '../store/snapshot-store.ts';
 
-/** Those of some persons who object to monitoring. */
-export type FindMonitoringObjections = (personIds: readonly string[]) => Promise<ReadonlySet<string>>;
+/**
+ * Those of some persons whom a snapshot has to leave out: who objects to monitoring. Null when the snapshot may not be made any more.
+ * Rejects when that cannot be known now; there is then no new snapshot.
+ */
+export type FindLeftOut = (personIds: readonly string[]) => Promise<ReadonlySet<string> | null>;
 
 /** What a snapshot is made from. */
 export interface SnapshotParts {
-  readonly records: DocumentCollection<EqualityInformationDocument>;
+  readonly records: Pick<DocumentCollection<EqualityInformationDocument>, 'find'>;
   readonly snapshots: SnapshotStore;
   readonly secrets: ReportSecrets;
-  readonly findObjections: FindMonitoringObjections;
   readonly newId: () => string;
 }
 
-/** Records in one read; some milliseconds on the embedded store, which others wait for. */
-const recordsOfRead = 250;
+/** Records in one read; some milliseconds on the embedded store, and one question who is left out, which takes at most 1,000. */
+const recordsOfRead = 500;
 
 /**
  * Makes the snapshot of a day out of all records and publishes it, unless the day has one, too few persons have answers, or too few
  * changed since the one before. Between two reads others work.
- * @param mayGoOn asked before each read; no ends the work without a snapshot
  */
 export const takeSnapshot = async (
-  { records, snapshots, secrets, findObjections, newId }: SnapshotParts,
+  { records, snapshots, secrets, newId }: SnapshotParts,
   day: string,
-  mayGoOn: () => Promise<boolean>,
+  findLeftOut: FindLeftOut,
 ): Promise<void> => {
   const before = await snapshots.findLatest();
   if (before !== null && before.day >= day) return;
-  const rows: SnapshotRow[] = [];
-  let last = '';
+  const rows = new SnapshotBuilder();
+  const readAfter = (id: string): Promise<EqualityInformationDocument[]> =>
+    records.find({ _id: { $gt: id } }, { sort: { _id: 1 }, limit: recordsOfRead }).toArray();
+  /** False when the snapshot may not be made any more. */
+  const addAll = async (read: readonly EqualityInformationDocument[]): Promise<boolean> => {
+    const leftOut = await findLeftOut(read.map(({ targetId }) => targetId));
+    for (const record of leftOut === null ? [] : read) {
+      if (!leftOut?.has(record.targetId)) rows.add(toSnapshotRow(secrets.keyOf(record._id), record));
+    }
+    return leftOut !== null;
+  };
+  let read = await readAfter('');
   for (;;) {
-    if (!(await mayGoOn())) return;
-    const read = await records.find({ _id: { $gt: last } }, { sort: { _id: 1 }, limit: recordsOfRead }).toArray();
-    const objecting = await findObjections(read.map(({ targetId }) => targetId));
-    for (const record of read) if (!objecting.has(record.targetId)) rows.push(toSnapshotRow(secrets.keyOf(record._id), record));
-    last = read.at(-1)?._id ?? last;
-    if (read.length < recordsOfRead) break;
+    const last = read.length < recordsOfRead ? undefined : read.at(-1)?._id;
+    // In this order: others think about who is left out while the next records are read.
+    const [mayGoOn, next] = await Promise.all([addAll(read), last === undefined ? [] : readAfter(last)]);
+    if (!mayGoOn) return;
+    if (last === undefined) break;
+    read = next;
     await setImmediate();
   }
-  if (rows.length < leastBase) return;
-  const snapshot = toSnapshot(day, rows);
+  if (rows.size < leastBase) return;
+  const snapshot = rows.build(day);
   if (mayReplace(before, snapshot)) await snapshots.publish(newId(), snapshot);
 };

@@ -1,6 +1,7 @@
 import type { QueryResolvers } from '../__generated__/resolver-types.ts';
+import { londonDay } from '../domain/london-day.ts';
 
 /** The queries of the report. */
 export const reportQueries: Pick<QueryResolvers, 'equalityReport'> = {
-  equalityReport: (_parent, { input }, { equalityReport }) => equalityReport(input),
+  equalityReport: (_parent, { input }, { reports, now }) => reports.report(input, londonDay(now)),
 };

@@ -11,6 +11,7 @@ import {
   type WithOutbox,
   withEvent,
 } from '@resident-graph/service-kit';
+import { answersOfToday, type LaterAnswer } from '../domain/earlier-answers.ts';
 import type { EqualityAnswers, EqualityInformation } from '../domain/equality-information.ts';
 
 /** Where a migrated record comes from. */
@@ -22,7 +23,7 @@ export interface EqualitySource {
 }
 
 /** What records that were written before these questions were asked do not have. */
-type LaterField = 'pregnancyOrMaternity' | 'nationalInsuranceNumber' | 'sources';
+type LaterField = LaterAnswer | 'sources';
 
 /** A record as stored. */
 export interface EqualityInformationDocument
@@ -59,8 +60,12 @@ export interface EqualityWrite extends EqualityRecord {
 
 const toRecord = (document: EqualityInformationDocument): EqualityRecord => {
   const { _id, outbox, outboxPendingAt, nationalInsuranceDigest, source, creation, ...fields } = document;
-  const { pregnancyOrMaternity = [], nationalInsuranceNumber = null, sources = [], ...others } = fields;
-  return { information: { id: _id, ...others, pregnancyOrMaternity, nationalInsuranceNumber, sources }, source, creation };
+  const { sources = [], ...answers } = fields;
+  return {
+    information: { id: _id, ...answersOfToday(answers), sources },
+    source: source === null ? null : { ...source, answers: answersOfToday(source.answers) },
+    creation,
+  };
 };
 
 /** The equality records of this subgraph, over either document store. */

@@ -139,6 +139,9 @@ export type ResolversTypes = {
   IngestItemResult: ResolverTypeWrapper<Types.IngestItemResult>;
   IngestOutcome: Types.IngestOutcome;
   InputProblem: ResolverTypeWrapper<Types.InputProblem>;
+  FindPersonsFilter: Types.FindPersonsFilter;
+  PersonConnection: ResolverTypeWrapper<Omit<Types.PersonConnection, 'edges'> & { edges?: Types.Maybe<ReadonlyArray<ResolversTypes['PersonEdge']>> }>;
+  PersonEdge: ResolverTypeWrapper<Omit<Types.PersonEdge, 'node'> & { node?: Types.Maybe<ResolversTypes['Person']> }>;
   PossibleDuplicatesInput: Types.PossibleDuplicatesInput;
   PossibleDuplicate: ResolverTypeWrapper<Omit<Types.PossibleDuplicate, 'person'> & { person?: Types.Maybe<ResolversTypes['Person']> }>;
   Float: ResolverTypeWrapper<Types.Scalars['Float']['output']>;
@@ -153,6 +156,11 @@ export type ResolversTypes = {
   CrossReference: ResolverTypeWrapper<Types.CrossReference>;
   RecordExtendedDataInput: Types.RecordExtendedDataInput;
   RecordExtendedDataPayload: ResolverTypeWrapper<Types.RecordExtendedDataPayload>;
+  MergedPerson: ResolverTypeWrapper<Types.MergedPerson>;
+  MergePersonsInput: Types.MergePersonsInput;
+  MergePersonsPayload: ResolverTypeWrapper<Omit<Types.MergePersonsPayload, 'person'> & { person?: Types.Maybe<ResolversTypes['Person']> }>;
+  UnmergePersonsInput: Types.UnmergePersonsInput;
+  UnmergePersonsPayload: ResolverTypeWrapper<Omit<Types.UnmergePersonsPayload, 'person' | 'unmergedPerson'> & { person?: Types.Maybe<ResolversTypes['Person']>, unmergedPerson?: Types.Maybe<ResolversTypes['Person']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -186,6 +194,9 @@ export type ResolversParentTypes = {
   IngestPersonsPayload: Types.IngestPersonsPayload;
   IngestItemResult: Types.IngestItemResult;
   InputProblem: Types.InputProblem;
+  FindPersonsFilter: Types.FindPersonsFilter;
+  PersonConnection: Omit<Types.PersonConnection, 'edges'> & { edges?: Types.Maybe<ReadonlyArray<ResolversParentTypes['PersonEdge']>> };
+  PersonEdge: Omit<Types.PersonEdge, 'node'> & { node?: Types.Maybe<ResolversParentTypes['Person']> };
   PossibleDuplicatesInput: Types.PossibleDuplicatesInput;
   PossibleDuplicate: Omit<Types.PossibleDuplicate, 'person'> & { person?: Types.Maybe<ResolversParentTypes['Person']> };
   Float: Types.Scalars['Float']['output'];
@@ -198,6 +209,11 @@ export type ResolversParentTypes = {
   CrossReference: Types.CrossReference;
   RecordExtendedDataInput: Types.RecordExtendedDataInput;
   RecordExtendedDataPayload: Types.RecordExtendedDataPayload;
+  MergedPerson: Types.MergedPerson;
+  MergePersonsInput: Types.MergePersonsInput;
+  MergePersonsPayload: Omit<Types.MergePersonsPayload, 'person'> & { person?: Types.Maybe<ResolversParentTypes['Person']> };
+  UnmergePersonsInput: Types.UnmergePersonsInput;
+  UnmergePersonsPayload: Omit<Types.UnmergePersonsPayload, 'person' | 'unmergedPerson'> & { person?: Types.Maybe<ResolversParentTypes['Person']>, unmergedPerson?: Types.Maybe<ResolversParentTypes['Person']> };
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -213,6 +229,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   persons?: Resolver<Types.Maybe<ReadonlyArray<Types.Maybe<ResolversTypes['Person']>>>, ParentType, ContextType, RequireFields<Types.QueryPersonsArgs, 'ids'>>;
   changeHistory?: Resolver<Types.Maybe<ResolversTypes['ChangeConnection']>, ParentType, ContextType, RequireFields<Types.QueryChangeHistoryArgs, 'targetType' | 'targetId' | 'first'>>;
   possibleDuplicates?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['PossibleDuplicate']>>, ParentType, ContextType, RequireFields<Types.QueryPossibleDuplicatesArgs, 'input' | 'first'>>;
+  findPersons?: Resolver<Types.Maybe<ResolversTypes['PersonConnection']>, ParentType, ContextType, RequireFields<Types.QueryFindPersonsArgs, 'filter' | 'first'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -223,6 +240,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   ingestPersons?: Resolver<Types.Maybe<ResolversTypes['IngestPersonsPayload']>, ParentType, ContextType, RequireFields<Types.MutationIngestPersonsArgs, 'input'>>;
   linkCrossReference?: Resolver<Types.Maybe<ResolversTypes['LinkCrossReferencePayload']>, ParentType, ContextType, RequireFields<Types.MutationLinkCrossReferenceArgs, 'input'>>;
   recordExtendedData?: Resolver<Types.Maybe<ResolversTypes['RecordExtendedDataPayload']>, ParentType, ContextType, RequireFields<Types.MutationRecordExtendedDataArgs, 'input'>>;
+  mergePersons?: Resolver<Types.Maybe<ResolversTypes['MergePersonsPayload']>, ParentType, ContextType, RequireFields<Types.MutationMergePersonsArgs, 'input'>>;
+  unmergePersons?: Resolver<Types.Maybe<ResolversTypes['UnmergePersonsPayload']>, ParentType, ContextType, RequireFields<Types.MutationUnmergePersonsArgs, 'input'>>;
 };
 
 export type PersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
@@ -251,6 +270,7 @@ export type PersonResolvers<ContextType = Context, ParentType extends ResolversP
   lastModifiedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   links?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['PersonLink']>>, ParentType, ContextType>;
   extendedData?: Resolver<Types.Maybe<ResolversTypes['ExtendedData']>, ParentType, ContextType>;
+  mergedPersons?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['MergedPerson']>>, ParentType, ContextType>;
 };
 
 export type PreviousNameResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PreviousName'] = ResolversParentTypes['PreviousName']> = {
@@ -340,6 +360,17 @@ export type InputProblemResolvers<ContextType = Context, ParentType extends Reso
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type PersonConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonConnection'] = ResolversParentTypes['PersonConnection']> = {
+  edges?: Resolver<Types.Maybe<ReadonlyArray<ResolversTypes['PersonEdge']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<Types.Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
+  totalCount?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type PersonEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonEdge'] = ResolversParentTypes['PersonEdge']> = {
+  cursor?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  node?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+};
+
 export type PossibleDuplicateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PossibleDuplicate'] = ResolversParentTypes['PossibleDuplicate']> = {
   person?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   score?: Resolver<Types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -386,6 +417,26 @@ export type RecordExtendedDataPayloadResolvers<ContextType = Context, ParentType
   extendedData?: Resolver<Types.Maybe<ResolversTypes['ExtendedData']>, ParentType, ContextType>;
 };
 
+export type MergedPersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MergedPerson'] = ResolversParentTypes['MergedPerson']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  personRef?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  title?: Resolver<Types.Maybe<ResolversTypes['Title']>, ParentType, ContextType>;
+  forename?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  surname?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dateOfBirth?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  mergedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type MergePersonsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MergePersonsPayload'] = ResolversParentTypes['MergePersonsPayload']> = {
+  person?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  mergeId?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type UnmergePersonsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnmergePersonsPayload'] = ResolversParentTypes['UnmergePersonsPayload']> = {
+  person?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  unmergedPerson?: Resolver<Types.Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
@@ -406,6 +457,8 @@ export type Resolvers<ContextType = Context> = {
   IngestPersonsPayload?: IngestPersonsPayloadResolvers<ContextType>;
   IngestItemResult?: IngestItemResultResolvers<ContextType>;
   InputProblem?: InputProblemResolvers<ContextType>;
+  PersonConnection?: PersonConnectionResolvers<ContextType>;
+  PersonEdge?: PersonEdgeResolvers<ContextType>;
   PossibleDuplicate?: PossibleDuplicateResolvers<ContextType>;
   DuplicateReason?: DuplicateReasonResolvers<ContextType>;
   JSON?: GraphQLScalarType;
@@ -414,5 +467,8 @@ export type Resolvers<ContextType = Context> = {
   LinkCrossReferencePayload?: LinkCrossReferencePayloadResolvers<ContextType>;
   CrossReference?: CrossReferenceResolvers<ContextType>;
   RecordExtendedDataPayload?: RecordExtendedDataPayloadResolvers<ContextType>;
+  MergedPerson?: MergedPersonResolvers<ContextType>;
+  MergePersonsPayload?: MergePersonsPayloadResolvers<ContextType>;
+  UnmergePersonsPayload?: UnmergePersonsPayloadResolvers<ContextType>;
 };
 

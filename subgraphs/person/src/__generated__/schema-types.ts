@@ -28,6 +28,8 @@ export type Query = {
   readonly changeHistory: Maybe<ChangeConnection>;
   /** Persons who may be the one described, most likely first. Needs `person:read`. Looks at names now and before, in either order, by nickname, sound and typos, and at the birth date. */
   readonly possibleDuplicates: Maybe<ReadonlyArray<PossibleDuplicate>>;
+  /** Persons who have exactly these names and this birth date, by surname, forename and birth date, at most 2,000. Needs `person:read`. Marks, case and hyphens do not count; names before and preferred names do. For anything less exact ask `possibleDuplicates` or `searchPersons`. */
+  readonly findPersons: Maybe<PersonConnection>;
 };
 
 
@@ -58,6 +60,14 @@ export type QueryPossibleDuplicatesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+/** What callers can ask. */
+export type QueryFindPersonsArgs = {
+  filter: FindPersonsFilter;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What callers can do. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -75,6 +85,14 @@ export type Mutation = {
   readonly linkCrossReference: Maybe<LinkCrossReferencePayload>;
   /** Records what the acting area alone holds of a person; the whole is replaced. Needs `person:write`, in an area that has registered a schema. No other area ever sees it. */
   readonly recordExtendedData: Maybe<RecordExtendedDataPayload>;
+  /**
+   * Joins two records of one person: from then on both ids lead to the survivor. Nothing is copied or lost, and `unmergePersons` gives everything
+   * back. Needs `steward`. Answers when contact details, equality and search know of it; STORE_UNAVAILABLE when one of them does not answer:
+   * the merge is on record then and is being completed, and the same call answers it.
+   */
+  readonly mergePersons: Maybe<MergePersonsPayload>;
+  /** Parts what `mergePersons` joined; what the merged person had absorbed before goes with it. Needs `steward`. Answers as `mergePersons` does. */
+  readonly unmergePersons: Maybe<UnmergePersonsPayload>;
 };
 
 
@@ -117,6 +135,18 @@ export type MutationLinkCrossReferenceArgs = {
 /** What callers can do. */
 export type MutationRecordExtendedDataArgs = {
   input: RecordExtendedDataInput;
+};
+
+
+/** What callers can do. */
+export type MutationMergePersonsArgs = {
+  input: MergePersonsInput;
+};
+
+
+/** What callers can do. */
+export type MutationUnmergePersonsArgs = {
+  input: UnmergePersonsInput;
 };
 
 /** A resident or other contact of the council. */
@@ -170,6 +200,8 @@ export type Person = {
   readonly links: Maybe<ReadonlyArray<PersonLink>>;
   /** What the acting area alone holds of the person; null when it holds nothing. */
   readonly extendedData: Maybe<ExtendedData>;
+  /** Whom this person absorbed by merges, chains included, in the order of merging; empty where there was none, and for residents. */
+  readonly mergedPersons: Maybe<ReadonlyArray<MergedPerson>>;
 };
 
 /** The names that a person had until some moment. */
@@ -282,7 +314,15 @@ export type ChangeAction =
   /** Made or changed by an import. */
   | 'IMPORTED'
   | 'IDENTIFICATION_RECORDED'
-  | 'IDENTIFICATION_REMOVED';
+  | 'IDENTIFICATION_REMOVED'
+  /** Merged into another person. */
+  | 'MERGED'
+  /** Parted from the survivor again. */
+  | 'UNMERGED'
+  /** Another person was merged into this one. */
+  | 'ABSORBED'
+  /** A person who had been merged into this one was parted again. */
+  | 'RELEASED';
 
 /** One field before and after a change. */
 export type ChangedField = {
@@ -535,10 +575,46 @@ export type InputProblem = {
   readonly message: Scalars['String']['output'];
 };
 
+/** What a person is found by. At least one name or the birth date; all that is given has to fit. */
+export type FindPersonsFilter = {
+  /** The given name, also one that the person prefers or had before. */
+  readonly forename?: InputMaybe<Scalars['String']['input']>;
+  /** The family name, also one that the person prefers or had before. */
+  readonly surname?: InputMaybe<Scalars['String']['input']>;
+  /** The date of birth. */
+  readonly dateOfBirth?: InputMaybe<Scalars['Date']['input']>;
+  /** Always refused (RECORDED_ELSEWHERE): `searchPersons` finds persons by address. */
+  readonly address?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of persons. */
+export type PersonConnection = {
+  readonly __typename?: 'PersonConnection';
+  /** The persons with their cursors. */
+  readonly edges: Maybe<ReadonlyArray<PersonEdge>>;
+  /** Whether there are more. */
+  readonly pageInfo: Maybe<PageInfo>;
+  /** How many the caller may see in all, at most 2,000. */
+  readonly totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** A person with its cursor. */
+export type PersonEdge = {
+  readonly __typename?: 'PersonEdge';
+  /** Where it stands; opaque and good for this caller and question only. */
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  /** The person. */
+  readonly node: Maybe<Person>;
+};
+
 /** What is known of somebody who may be on record already. At least one name or the birth date. */
 export type PossibleDuplicatesInput = {
+  /** The person's title. Taken so that a whole form can be sent; it tells nothing about who somebody is. */
+  readonly title?: InputMaybe<Title>;
   /** The given name. */
   readonly forename?: InputMaybe<Scalars['String']['input']>;
+  /** Further given names: somebody may go by one of them. */
+  readonly middleName?: InputMaybe<Scalars['String']['input']>;
   /** The family name. */
   readonly surname?: InputMaybe<Scalars['String']['input']>;
   /** The given name that the person prefers. */
@@ -657,4 +733,65 @@ export type RecordExtendedDataPayload = {
   readonly __typename?: 'RecordExtendedDataPayload';
   /** The data as written. */
   readonly extendedData: Maybe<ExtendedData>;
+};
+
+/** A person who was merged into another: the record as it was, which an unmerge gives back. */
+export type MergedPerson = {
+  readonly __typename?: 'MergedPerson';
+  /** The id, which goes on working everywhere and leads to the survivor. */
+  readonly id: Scalars['ID']['output'];
+  /** The short number. */
+  readonly personRef: Maybe<Scalars['Int']['output']>;
+  /** The title. */
+  readonly title: Maybe<Title>;
+  /** The given name. */
+  readonly forename: Maybe<Scalars['String']['output']>;
+  /** The family name. */
+  readonly surname: Maybe<Scalars['String']['output']>;
+  /** The date of birth. */
+  readonly dateOfBirth: Maybe<Scalars['Date']['output']>;
+  /** When the merge was made. */
+  readonly mergedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Two records of one person. */
+export type MergePersonsInput = {
+  /** The id of the record that goes on. */
+  readonly survivorId: Scalars['ID']['input'];
+  /** The id of the record that is merged into it. */
+  readonly mergedId: Scalars['ID']['input'];
+  /** The survivor's version that the decision is based on; another one there is a VERSION_CONFLICT. */
+  readonly survivorVersion: Scalars['Int']['input'];
+  /** The merged person's version that the decision is based on. */
+  readonly mergedVersion: Scalars['Int']['input'];
+  /** Why they are one person, 20 to 2,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** What a merge joined. */
+export type MergePersonsPayload = {
+  readonly __typename?: 'MergePersonsPayload';
+  /** The survivor. */
+  readonly person: Maybe<Person>;
+  /** The id of the merge. */
+  readonly mergeId: Maybe<Scalars['ID']['output']>;
+};
+
+/** A person to be parted from the survivor. */
+export type UnmergePersonsInput = {
+  /** The id of the merged person. */
+  readonly mergedId: Scalars['ID']['input'];
+  /** The merged person's version, as the change history tells it; another one there is a VERSION_CONFLICT. */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Why they are two persons, 20 to 2,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** What an unmerge parted. */
+export type UnmergePersonsPayload = {
+  readonly __typename?: 'UnmergePersonsPayload';
+  /** The former survivor. */
+  readonly person: Maybe<Person>;
+  /** The person who has an own record again. */
+  readonly unmergedPerson: Maybe<Person>;
 };

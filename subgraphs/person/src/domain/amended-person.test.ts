@@ -54,6 +54,47 @@ describe('an amended person (domain-write.md 1.1 and 2.1)', () => {
     expect(person).toMatchObject({ title: null, dateOfBirth: null, middleName: 'Marie' });
   });
 
+  it.each<[keyof LoosePersonInput, LoosePersonInput]>([
+    ['title', { title: 'REVEREND' }],
+    ['preferredTitle', { preferredTitle: 'MX' }],
+    ['middleName', { middleName: 'Marie' }],
+    ['preferredForename', { preferredForename: 'Annie' }],
+    ['preferredMiddleName', { preferredMiddleName: 'M' }],
+    ['preferredSurname', { preferredSurname: 'King' }],
+    ['placeOfBirth', { placeOfBirth: 'Leeds' }],
+    ['dateOfBirth', { dateOfBirth: '1981-01-31' }],
+    ['dateOfDeath', { dateOfDeath: '2026-03-09' }],
+  ])('has its %s set and cleared (2.1)', (field, input) => {
+    const { person, problems } = amend(input);
+    expect([problems, person[field]]).toEqual([[], input[field]]);
+    expect(amend({ [field]: null }, person)).toMatchObject({ person: { [field]: null, version: 5 }, problems: [] });
+  });
+
+  it.each(['forename', 'middleName', 'surname', 'preferredForename', 'preferredMiddleName', 'preferredSurname', 'placeOfBirth'] as const)(
+    'W42: markup in %s is refused, as is what is too long (2.1)',
+    (field) => {
+      expect(amend({ [field]: 'Ann<script' }).problems).toMatchObject([{ path: `input.${field}`, code: 'W42' }]);
+      expect(amend({ [field]: 'a'.repeat(101) }).problems).toMatchObject([{ path: `input.${field}`, code: 'TOO_LONG' }]);
+      expect(amend({ [field]: 'a < b & c' })).toMatchObject({ problems: [], person: { [field]: 'a < b & c' } });
+    },
+  );
+
+  it.each(['2026-03-28T23:30:00.000Z', '2026-10-24T23:30:00.000Z', '2026-12-31T23:59:59.999Z'])(
+    'keeps a day as the text that was sent, whatever the clocks of London do (2.1): %s',
+    (instant) => {
+      const person = amendedPerson(before, { dateOfBirth: '1980-03-30' }, { problems: new ProblemCollector('input'), at: instant });
+      expect(person.dateOfBirth).toBe('1980-03-30');
+    },
+  );
+
+  it.each<[string, LoosePersonInput, string]>([
+    ['that does not exist', { dateOfBirth: '1980-02-30' }, 'W9'],
+    ['of the year 1', { dateOfBirth: '0001-01-01' }, 'W9'],
+    ['of today', { dateOfBirth: '2026-03-10' }, 'W10'],
+  ])('%s is no date of birth (2.1)', (_title, input, code) => {
+    expect(amend(input).problems).toMatchObject([{ path: 'input.dateOfBirth', code }]);
+  });
+
   it.each<[string, LoosePersonInput]>([
     ['nothing', {}],
     ['what stands there', { surname: 'Lovelace', title: 'MS' }],

@@ -11,6 +11,8 @@ export const readIngestedPerson = (input: LoosePersonInput, problems: ProblemCol
   return facts;
 };
 
+/** The id of nobody. Source: domain-write.md section 1.1. */
+const emptyId = '00000000-0000-0000-0000-000000000000';
 const idForm = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/u;
 
 /**
@@ -22,7 +24,7 @@ export const createIngestedIdReader = (): ((id: string | null | undefined, probl
   return (given, problems) => {
     if (given === null || given === undefined) return null;
     const id = given.toLowerCase();
-    if (!idForm.test(id)) problems.add('id', 'INVALID_FORMAT', 'Expected a UUID, or no id to have one made.');
+    if (!idForm.test(id) || id === emptyId) problems.add('id', 'INVALID_FORMAT', 'Expected a UUID, or no id to have one made.');
     if (seen.has(id)) problems.add('id', 'DUPLICATE_ITEM', 'Expected each id once in a batch.');
     seen.add(id);
     return id;

@@ -1,5 +1,6 @@
 import type { ChangeAction } from '../__generated__/schema-types.ts';
 import type { Identification } from './identification.ts';
+import type { MergeMarks } from './merge.ts';
 import { noFacts, type Person, type PersonFacts } from './person.ts';
 
 /** One field before and after a change, as text. */
@@ -48,6 +49,15 @@ const changedFacts = (before: PersonFacts, after: PersonFacts): readonly Changed
     return old === next ? [] : [{ field, before: old, after: next }];
   });
 
+/** Who is merged into whom, by id. */
+const changedMarks = (before: MergeMarks, after: MergeMarks): readonly ChangedField[] => {
+  const into = { field: 'mergedInto', before: before.mergedInto?.survivorId ?? null, after: after.mergedInto?.survivorId ?? null };
+  const parted = before.mergedIds.filter((id) => !after.mergedIds.includes(id));
+  const joined = after.mergedIds.filter((id) => !before.mergedIds.includes(id));
+  const ids = { field: 'mergedPersons', before: parted.at(0) ?? null, after: joined.at(0) ?? null };
+  return [into, ids].filter((field) => field.before !== field.after);
+};
+
 /**
  * The entry that tells of a written person. The first one, where the person was made, tells no field: each stands in the person, or as `before` in the
  * first entry that changes it. A document is told by its type here; what it says stands in `identification`. Source: domain-write.md section 1.7.
@@ -60,7 +70,11 @@ export const toPersonChange = (before: Person | null, after: Person, { action, s
   const removed = before.identification.find((item) => after.identification.every((other) => other.id !== item.id)) ?? null;
   const documents =
     added === null && removed === null ? [] : [{ field: 'identification', before: removed?.type ?? null, after: added?.type ?? null }];
-  return { ...entry, fields: [...changedFacts(before, after), ...documents], identification: added ?? removed };
+  return {
+    ...entry,
+    fields: [...changedFacts(before, after), ...documents, ...changedMarks(before, after)],
+    identification: added ?? removed,
+  };
 };
 
 /** Where a change stands among those of its person: by version, and newest first. */

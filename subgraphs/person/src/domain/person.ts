@@ -1,6 +1,7 @@
 import type { PersonEvent, PersonSnapshot } from '@resident-graph/schema';
 import type { PersonType, Title } from '../__generated__/schema-types.ts';
 import type { Identification } from './identification.ts';
+import { type MergeMarks, noMerges } from './merge.ts';
 import type { PreviousName } from './previous-name.ts';
 
 /** What is known of a person, apart from ids and bookkeeping. Empty text is null. Source: domain-write.md section 2.1. */
@@ -21,7 +22,7 @@ export interface PersonFacts {
 }
 
 /** A person as recorded. */
-export interface Person extends PersonFacts {
+export interface Person extends PersonFacts, MergeMarks {
   readonly id: string;
   /** A short number for people to quote; null in a record of an earlier release. */
   readonly personRef: number | null;
@@ -57,7 +58,7 @@ export const noFacts: PersonFacts = {
 };
 
 /** What a new person has besides facts. The store gives the number. */
-export const newRecord = { personRef: null, nameHistory: [], identification: [], version: 0 } as const;
+export const newRecord = { personRef: null, nameHistory: [], identification: [], ...noMerges, version: 0 } as const;
 
 /** What search may index of a person. */
 export const toSnapshot = (person: PersonFacts): PersonSnapshot => ({

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { assertSameInput, isFresh, ProblemCollector, readIdempotency, type SignedCall } from '@resident-graph/service-kit';
 import type { CreatePersonInput } from '../__generated__/schema-types.ts';
+import { foldToOneWord } from '../domain/duplicates/fold-words.ts';
 import { newPerson } from '../domain/new-person.ts';
 import { type Person, toPersonEvent } from '../domain/person.ts';
 import { toPersonChange } from '../domain/person-change.ts';
@@ -9,6 +11,12 @@ import { findDuplicates, possibleDuplicate } from './possible-duplicates.ts';
 
 /** Most persons that a call may name as somebody else. */
 const maximumOthers = 100;
+
+/** What two creations of the same person claim alike: a digest of the names in either order and of the birth date. */
+const claimOf = ({ forename, surname, dateOfBirth }: Person): string =>
+  createHash('sha256')
+    .update(JSON.stringify([[forename, surname].map(foldToOneWord).toSorted(), dateOfBirth]))
+    .digest('base64url');
 
 /**
  * Creates a person unless it is likely on record already; with an idempotency key a repetition within 24 hours answers the first result.
@@ -32,18 +40,21 @@ export const createPerson = async (parts: OperationParts, input: CreatePersonInp
   const others = input.notDuplicateOf ?? [];
   if (others.length > maximumOthers) problems.add('notDuplicateOf', 'TOO_MANY', `Expected at most ${maximumOthers} ids.`);
   problems.throwIfAny();
-  const stopping = (await findDuplicates(parts, person, call)).filter(
-    (candidate) => candidate.band !== 'POSSIBLE' && !others.includes(candidate.person.id),
-  );
-  if (stopping.length > 0) {
-    // The same call at the same time may have written the very person that is found here.
-    if (idempotency !== null && (await parts.store.findByCreation(idempotency.scope)) !== null) return createPerson(parts, input, call);
-    throw possibleDuplicate(stopping);
-  }
   const creation = idempotency === null ? null : { ...idempotency, resultId: person.id, at: circumstances.at };
-  const event = toPersonEvent('PersonCreated', person, circumstances);
-  const change = toPersonChange(null, person, authorOf('CREATED', call));
-  const written = await parts.store.insert({ person, source: null, creation, event, change });
+  const claimant = { holder: person.id, now: parts.now };
+  const written = await parts.store.claims.hold(claimOf(person), claimant, async () => {
+    const stopping = (await findDuplicates(parts, person, call)).filter(
+      ({ band, recordIds }) => band !== 'POSSIBLE' && !recordIds.some((id) => others.includes(id)),
+    );
+    if (stopping.length > 0) {
+      // The same call at the same time may have written the very person that is found here.
+      if (idempotency !== null && (await parts.store.findByCreation(idempotency.scope)) !== null) return null;
+      throw possibleDuplicate(stopping);
+    }
+    const event = toPersonEvent('PersonCreated', person, circumstances);
+    const change = toPersonChange(null, person, authorOf('CREATED', call));
+    return parts.store.insert({ person, source: null, creation, event, change });
+  });
   // The same call came twice at the same time: the other one has written by now, so this one answers what that one did.
   if (written === null) return createPerson(parts, input, call);
   parts.announce();

@@ -2,7 +2,7 @@ import { AuthorityError, ProblemCollector, type SignedCall } from '@resident-gra
 import type { LinkCrossReferenceInput } from '../__generated__/schema-types.ts';
 import { type CrossReference, isReference, maximumEarlierReferences, relinked } from '../domain/cross-reference.ts';
 import { mayFollow } from '../domain/linked-system.ts';
-import { actingAreaOf, assertWritablePerson, type LinkOperationParts } from './link-operation-parts.ts';
+import { actingAreaOf, findWritablePerson, type LinkOperationParts } from './link-operation-parts.ts';
 
 /**
  * Notes under which reference another system knows a person. The newest counts, those before it are kept; the same again changes nothing.
@@ -15,11 +15,11 @@ export const linkCrossReference = async (
   input: LinkCrossReferenceInput,
   call: SignedCall,
 ): Promise<CrossReference> => {
-  const { personId, reference } = input;
+  const { reference } = input;
   const by = { subjectId: call.subject.id, area: actingAreaOf(call) };
   const system = parts.systems.find(({ code }) => code === input.system);
   if (system !== undefined && !mayFollow(call.subject, system)) throw new AuthorityError('FORBIDDEN', 'Not allowed.', { ruleId: 'P6' });
-  await assertWritablePerson(parts, personId, call);
+  const personId = await findWritablePerson(parts, input.personId, call);
   const problems = new ProblemCollector('input');
   if (system === undefined) problems.add('system', 'UNKNOWN_CODE', 'Expected the code of a linked system.');
   if (!isReference(reference)) {
@@ -32,7 +32,7 @@ export const linkCrossReference = async (
   problems.throwIfAny();
   const linkedAt = new Date(parts.now()).toISOString();
   for (;;) {
-    const before = await parts.crossReferences.findRecord(input);
+    const before = await parts.crossReferences.findRecord({ personId, system: input.system });
     const after = relinked(before, { personId, system: input.system, reference, linkedAt, by });
     if (after === before) return after;
     if (after.earlier.length > maximumEarlierReferences) {

@@ -1,6 +1,7 @@
 import { AuthorityError, assertInsideCompartment, notFound, type SignedCall } from '@resident-graph/service-kit';
 import type { ExtendedDataSchemas } from '../domain/extended-data-schemas.ts';
 import type { LinkedSystem } from '../domain/linked-system.ts';
+import { findSurvivors } from '../domain/person-group.ts';
 import type { CrossReferenceStore } from '../store/cross-reference-store.ts';
 import type { ExtendedDataStore } from '../store/extended-data-store.ts';
 import type { OperationParts } from './operation-parts.ts';
@@ -21,14 +22,16 @@ export const actingAreaOf = ({ subject }: Pick<SignedCall, 'subject'>): string =
 };
 
 /**
- * Lets a write pass that hangs something on a person.
+ * Lets a write pass that hangs something on a person; answers on whom: the survivor of one who is merged away.
  * @throws AuthorityError FORBIDDEN (S4) outside a restriction; InputError NOT_FOUND; DependencyError STORE_UNAVAILABLE when restrictions cannot be known
  */
-export const assertWritablePerson = async (
+export const findWritablePerson = async (
   parts: Pick<LinkOperationParts, 'restrictions' | 'store'>,
   personId: string,
   call: SignedCall,
-): Promise<void> => {
+): Promise<string> => {
   await assertInsideCompartment(parts.restrictions, personId, call);
-  if ((await parts.store.findPersons([personId])).length === 0) throw notFound('person');
+  const person = (await findSurvivors(parts.store, [personId])).get(personId);
+  if (person === undefined) throw notFound('person');
+  return person.id;
 };

@@ -3,7 +3,7 @@ import { ProblemCollector, type SignedCall } from '@resident-graph/service-kit';
 import type { RecordExtendedDataInput } from '../__generated__/schema-types.ts';
 import { assertExtendedDataVersion, type ExtendedData } from '../domain/extended-data.ts';
 import type { CheckedData } from '../domain/extended-data-schemas.ts';
-import { actingAreaOf, assertWritablePerson, type LinkOperationParts } from './link-operation-parts.ts';
+import { actingAreaOf, findWritablePerson, type LinkOperationParts } from './link-operation-parts.ts';
 
 const isSame = (before: ExtendedData, { json, schemaVersion }: CheckedData): boolean =>
   before.schemaVersion === schemaVersion && isDeepStrictEqual(JSON.parse(before.json), JSON.parse(json));
@@ -20,10 +20,10 @@ export const recordExtendedData = async (
   input: RecordExtendedDataInput,
   call: SignedCall,
 ): Promise<ExtendedData> => {
-  const { personId, expectedVersion = null } = input;
+  const { expectedVersion = null } = input;
   const area = actingAreaOf(call);
   const problems = new ProblemCollector('input');
-  await assertWritablePerson(parts, personId, call);
+  const personId = await findWritablePerson(parts, input.personId, call);
   const checked = readData(parts, { area, data: input.data }, problems);
   const at = new Date(parts.now()).toISOString();
   for (;;) {

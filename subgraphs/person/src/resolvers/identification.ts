@@ -17,8 +17,11 @@ export const discloseIdentification = (
 
 /** What outside the compartment of a restricted person is as absent as where there is none. */
 export const identificationOfPerson: Pick<PersonResolvers, 'identification' | 'nameHistory'> = {
-  identification: async ({ id, identification }, _args, context) =>
-    (await context.loaders.isOpenById.load(id)) ? discloseIdentification(id, identification, context) : [],
+  identification: async ({ id, identification }, _args, context) => {
+    if (!(await context.loaders.isOpenById.load(id))) return [];
+    const merged = await context.loaders.mergedById.load(id);
+    return discloseIdentification(id, [...identification, ...merged.flatMap((person) => person.identification)], context);
+  },
   nameHistory: async ({ id, nameHistory }, _args, { loaders }) => ((await loaders.isOpenById.load(id)) ? nameHistory : []),
 };
 

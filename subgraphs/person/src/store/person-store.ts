@@ -1,4 +1,4 @@
-import type { PersonEvent } from '@resident-graph/schema';
+import type { PersonEvent, PersonsEvent } from '@resident-graph/schema';
 import {
   bulkWriteFailures,
   type CollectionDeclaration,
@@ -14,7 +14,10 @@ import {
 import { blockingKeys } from '../domain/duplicates/blocking-keys.ts';
 import { newRecord, type Person, type PersonFacts } from '../domain/person.ts';
 import type { PersonChange } from '../domain/person-change.ts';
+import { BlockingIndex } from './blocking-index.ts';
+import { CreationClaims } from './creation-claims.ts';
 import { PersonCounter } from './person-counter.ts';
+import { PersonMerges } from './person-merges.ts';
 
 /** Where a migrated person comes from. */
 export interface PersonSource {
@@ -25,7 +28,7 @@ export interface PersonSource {
 }
 
 /** A person as stored: `_id` is the person's id. */
-export interface PersonDocument extends WithOutbox<PersonEvent>, Omit<Person, 'id'> {
+export interface PersonDocument extends WithOutbox<PersonsEvent>, Omit<Person, 'id'> {
   readonly source: PersonSource | null;
   readonly creation: IdempotencyMark | null;
   /** What the person is found by before another one is created; written with the facts that it comes from. */
@@ -40,6 +43,7 @@ export const personsCollection: CollectionDeclaration = {
     { name: 'source-key', key: { 'source.key': 1 }, isUnique: true, whereExists: 'source.key' },
     { name: 'creation-scope', key: { 'creation.scope': 1 }, isUnique: true, whereExists: 'creation.scope' },
     { name: 'blocking', key: { blocking: 1 }, isMultikey: true },
+    { name: 'merge-under-way', key: { 'mergeUnderWay.mergeId': 1 }, whereExists: 'mergeUnderWay.mergeId' },
     outboxIndex,
   ],
 };
@@ -78,21 +82,33 @@ const toDocument = ({ person, source, creation, event, change }: PersonWrite): P
   return { _id: id, ...fields, source, creation, blocking: blockingKeys(person), changes: [change], ...startOutbox(event) };
 };
 
-/** Most persons that are read by one key; a key that more share tells nothing, unless there is no other. */
-const maximumPerKey = 500;
-
 /** The persons of this subgraph, over either document store. */
 export class PersonStore {
   readonly #persons: DocumentCollection<PersonDocument>;
   readonly #counter: PersonCounter;
 
-  constructor(persons: DocumentCollection<PersonDocument>, counter: PersonCounter) {
+  /** Persons by what they are found by before another one is created. */
+  readonly blocking: BlockingIndex;
+  /** Lets creations of the same person go one after the other. */
+  readonly claims: CreationClaims;
+  /** The single steps of merging persons. */
+  readonly merges: PersonMerges;
+
+  constructor(persons: DocumentCollection<PersonDocument>, beside: Pick<PersonStore, 'blocking' | 'claims'> & { counter: PersonCounter }) {
     this.#persons = persons;
-    this.#counter = counter;
+    this.#counter = beside.counter;
+    this.blocking = beside.blocking;
+    this.claims = beside.claims;
+    this.merges = new PersonMerges(persons);
   }
 
   static async open(database: DocumentDatabase): Promise<PersonStore> {
-    return new PersonStore(await database.collection<PersonDocument>(personsCollection), await PersonCounter.open(database));
+    const persons = await database.collection<PersonDocument>(personsCollection);
+    return new PersonStore(persons, {
+      counter: await PersonCounter.open(database),
+      blocking: await BlockingIndex.open(database, persons),
+      claims: await CreationClaims.open(database),
+    });
   }
 
   /** The collection, for the relay. */
@@ -103,15 +119,6 @@ export class PersonStore {
   async findPersons(ids: readonly string[]): Promise<Person[]> {
     const documents = await this.#persons.find({ _id: { $in: [...ids] } }).toArray();
     return documents.map(toPerson);
-  }
-
-  /** The persons who share one of some blocking keys. A key that more than 500 share is left out, unless every key is like that. */
-  async findByBlockingKeys(keys: readonly string[]): Promise<Person[]> {
-    const options = { projection: { version: 1 }, limit: maximumPerKey + 1 } as const;
-    const found = await Promise.all(keys.map((key) => this.#persons.find({ blocking: key }, options).toArray()));
-    const telling = found.filter(({ length }) => length <= maximumPerKey);
-    const used = telling.some(({ length }) => length > 0) ? telling : found.map((documents) => documents.slice(0, maximumPerKey));
-    return this.findPersons([...new Set(used.flat().map(({ _id }) => _id))]);
   }
 
   /** The changes of a person, oldest first; none for an unknown one. */
@@ -157,7 +164,8 @@ export class PersonStore {
 
   /** Writes a changed person with its trail. False when the stored version is no longer the one before it. */
   async amend(person: Person, { event, change }: PersonTrail, source?: PersonSource | null): Promise<boolean> {
-    const { id, ...fields } = person;
+    // Marks of merges have writes of their own: one that was set meanwhile must stay.
+    const { id, mergedInto, mergedIds, mergeUnderWay, ...fields } = person;
     const written = { ...fields, blocking: blockingKeys(person) };
     const update = withEvent(event, source === undefined ? written : { ...written, source });
     const outcome = await this.#persons.updateOne(

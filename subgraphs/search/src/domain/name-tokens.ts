@@ -64,9 +64,9 @@ const fullNames = (snapshot: PersonSnapshot): readonly string[] => {
 
 const sortKey = (...names: readonly (string | null)[]): string => foldWords(names.find(isText) ?? '').join(' ');
 
-/** The tokens of a person, each once. Source: embedded-search.md, "Recommended design" 2. */
-export const nameTokens = (snapshot: PersonSnapshot): NameTokens => {
-  const present = [
+/** Every single name of a snapshot. */
+const singleNames = (snapshot: PersonSnapshot): readonly string[] =>
+  [
     snapshot.forename,
     snapshot.middleName,
     snapshot.surname,
@@ -74,8 +74,15 @@ export const nameTokens = (snapshot: PersonSnapshot): NameTokens => {
     snapshot.preferredMiddleName,
     snapshot.preferredSurname,
   ].filter(isText);
-  const words = [...new Set(present.flatMap(nameWords))];
-  const names = [...new Set([...words.map((word) => `n${word}`), ...fullNames(snapshot)])];
+
+/**
+ * The tokens of a person, each once, with the names of those who are merged into it; what is sorted and filtered by is the person's own.
+ * Source: embedded-search.md, "Recommended design" 2.
+ */
+export const nameTokens = (snapshot: PersonSnapshot, alsoNamed: readonly PersonSnapshot[] = []): NameTokens => {
+  const all = [snapshot, ...alsoNamed];
+  const words = [...new Set(all.flatMap(singleNames).flatMap(nameWords))];
+  const names = [...new Set([...words.map((word) => `n${word}`), ...all.flatMap(fullNames)])];
   const prefixes = words.flatMap(beginnings).map((beginning) => `p${beginning}`);
   const filters = [
     ...(snapshot.dateOfBirth === null ? [] : [dateOfBirthToken(snapshot.dateOfBirth)]),

@@ -45,7 +45,9 @@ export interface PersonSearchPage {
 /** A person as the index gets it. */
 export interface IndexedPerson {
   readonly id: string;
-  /** The version of the source; older or equal ones are never applied again. */
+  /** The version of the entry; older or equal ones are never applied again. */
   readonly version: number;
   readonly snapshot: PersonSnapshot;
+  /** Those who are merged into the person, whose names find it too. */
+  readonly alsoNamed?: readonly PersonSnapshot[];
 }

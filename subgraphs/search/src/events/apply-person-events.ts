@@ -1,7 +1,6 @@
 import type { PersonEvent } from '@resident-graph/schema';
 import { z } from 'zod';
-import type { SearchIndex } from '../search-index/search-index.ts';
-import type { SearchDocumentStore } from '../store/search-document-store.ts';
+import { type IndexTargets, indexPersons, indexStale } from './index-groups.ts';
 
 const text = z.string().nullable();
 const personEvent = z.object({
@@ -26,13 +25,17 @@ export type ConsumedPersonEvent = Pick<PersonEvent, 'type' | 'entityId' | 'versi
 
 /**
  * Applies person events by version: first the projection, then the index, both durable when the promise resolves; only then the relay
- * forgets the events. A kill in between repeats them, which changes nothing.
+ * forgets the events. A kill in between repeats them, which changes nothing. What changes of a merged person changes its survivor's entry.
  */
-export const applyPersonEvents = async (
-  events: readonly ConsumedPersonEvent[],
-  targets: { readonly store: SearchDocumentStore; readonly index: SearchIndex },
-): Promise<void> => {
+export const applyPersonEvents = async (events: readonly ConsumedPersonEvent[], targets: IndexTargets): Promise<void> => {
   if (events.length === 0) return;
-  const current = await targets.store.project(events.map(({ entityId, version, snapshot }) => ({ id: entityId, version, snapshot })));
-  await targets.index.apply(current);
+  const { store, aliases } = targets;
+  const current = await store.project(events.map(({ entityId, version, snapshot }) => ({ id: entityId, version, snapshot })));
+  const joined = [...(await aliases.groupsOf(current.map(({ id }) => id))).values()].filter(({ length }) => length > 1);
+  if (joined.length > 0) {
+    await store.markStale(joined.flat());
+    await indexStale(targets);
+  }
+  const alone = current.filter(({ id }) => joined.every((group) => !group.includes(id)));
+  if (alone.length > 0) await indexPersons(targets, alone);
 };

@@ -27,10 +27,10 @@ export class SqlitePersonWriter {
     });
   }
 
-  #indexPerson({ id, version, snapshot }: IndexedPerson): void {
+  #indexPerson({ id, version, snapshot, alsoNamed = [] }: IndexedPerson): void {
     const row = this.#takeRow(id, version);
     if (row === null) return;
-    const tokens = nameTokens(snapshot);
+    const tokens = nameTokens(snapshot, alsoNamed);
     this.#file.write(updatePerson, version, tokens.names.join(' '), tokens.surnameKey, tokens.forenameKey, snapshot.dateOfBirth, row);
     this.#file.write('insert into fts (rowid, tokens) values (?, ?)', row, tokens.all.join(' '));
     for (const word of tokens.words) this.#file.write('insert into word (word) values (?) on conflict do nothing', word);

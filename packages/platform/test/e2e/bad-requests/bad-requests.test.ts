@@ -121,6 +121,16 @@ describeStory('bad requests', (way) => {
     expect(read.body.errors[0].extensions).toStrictEqual({ code: 'FORBIDDEN', ruleId: 'E4' });
     const write = await send('mutation { retireContactDetail(input: { id: "x" }) { contactDetail { id } } }');
     expect(write.body.errors[0].extensions).toStrictEqual({ code: 'FORBIDDEN', ruleId: 'C2' });
+    const allowed = { data: { serviceAreas: expect.arrayContaining([{ code: 'housing' }]) } };
+    const query = '{ serviceAreas { code } }';
+    expect((await send(query)).body).toStrictEqual(allowed);
+    expect((await send(`query Areas ${query}`)).body).toStrictEqual(allowed);
+    const address = new URL('/graphql', platform.url);
+    address.search = new URLSearchParams({ query, operationName: '' }).toString();
+    const byGet = await fetch(address, { headers: { authorization, 'apollo-require-preflight': 'yes' } });
+    expect(await byGet.json()).toStrictEqual(allowed);
+    const several = await send(`query One ${query} query Two ${query}`);
+    expect(several.body.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     await platform.stop();
     expect(platform.output).not.toContain('second-lock');
   });

@@ -18,6 +18,9 @@ const retire = 'mutation ($id: ID!) { retireContactDetail(input: { id: $id }) { 
 const replace = 'mutation ($input: ReplaceContactDetailInput!) { replaceContactDetail(input: $input) { contactDetail { id } } }';
 const prefer =
   'mutation ($id: ID!) { setContactPreference(input: { personId: $id, preferredChannel: PHONE }) { contactPreference { version } } }';
+const recordAnswers =
+  'mutation ($input: RecordEqualityInformationInput!) { recordEqualityInformation(input: $input) { equalityInformation { id } } }';
+const answersOf = 'query ($id: ID!) { person(id: $id) { equalityInformation { languages { language } } } }';
 const amend = 'mutation ($id: ID!) { amendPerson(input: { id: $id, expectedVersion: 0, forename: "Maud" }) { person { id } } }';
 const object = 'mutation ($id: ID!) { recordObjection(input: { personId: $id, recipientArea: "benefits" }) { objection { id } } }';
 
@@ -108,6 +111,10 @@ describeStory('a resident in danger is restricted and becomes unfindable outside
     await book.ask('housing-officer', record, addressOf(book));
     await book.record('social-care-officer', { contactType: 'EMAIL', subType: 'PERSONAL', value: careEmail });
     await book.capture('resident', { types: ['PHONE'] });
+    const answers = { languages: [{ language: 'pl', isPrimary: true }] };
+    await book.ask('housing-officer', recordAnswers, { input: { targetId: id, answers } });
+    const shownAnswers = { person: { equalityInformation: { languages: [{ language: 'pl' }] } } };
+    expect(await book.ask('read-only-officer', answersOf, { id })).toEqual(shownAnswers);
     const before = await seenByAll(book);
     expect(await book.details('housing-officer')).toHaveLength(2);
     expect(await book.search('housing-officer')).toEqual({
@@ -148,6 +155,10 @@ describeStory('a resident in danger is restricted and becomes unfindable outside
     expect(await book.search('social-care-officer')).toMatchObject({ total: 1, results: [{ locationWithheld: false }] });
     expect(await book.ask('safeguarding-lead', restrictionOf, { id })).toEqual({ person: { restricted: true, restriction: { reason } } });
     expect(await book.details('resident')).toHaveLength(3);
+
+    for (const persona of ['social-care-officer', 'resident']) expect(await book.ask(persona, answersOf, { id })).toEqual(shownAnswers);
+    for (const persona of ['housing-officer', 'read-only-officer'])
+      expect(await book.ask(persona, answersOf, { id })).toEqual({ person: { equalityInformation: null } });
 
     await expectUnwritable(book, phone);
 

@@ -25,15 +25,44 @@ export const toSnapshotRow = (key: number, record: CountedRecord): SnapshotRow =
   codes: reportDimensions.map((dimension, place) => positions[place]?.get(countedCode(dimension, record)) ?? dimension.codes.length - 1),
 });
 
-/** Puts rows into columns, in the order of their keys: the order tells nothing of ids or time. */
-export const toSnapshot = (day: string, rows: readonly SnapshotRow[]): Snapshot => {
-  const sorted = rows.toSorted((a, b) => a.key - b.key);
-  return {
-    day,
-    keys: Uint32Array.from(sorted, ({ key }) => key),
-    columns: reportDimensions.map((_dimension, place) => Uint16Array.from(sorted, ({ codes }) => codes[place] ?? 0)),
-  };
+const doubled = <Numbers extends Uint16Array | Uint32Array>(numbers: Numbers, twice: Numbers): Numbers => {
+  twice.set(numbers);
+  return twice;
 };
+
+/** Gathers rows in columns: a million of them as objects would not fit where a report is made. */
+export class SnapshotBuilder {
+  #keys = new Uint32Array(1_024);
+  #columns = reportDimensions.map(() => new Uint16Array(1_024));
+  #size = 0;
+
+  /** How many rows there are. */
+  get size(): number {
+    return this.#size;
+  }
+
+  add({ key, codes }: SnapshotRow): void {
+    const capacity = this.#keys.length;
+    if (this.#size === capacity) {
+      this.#keys = doubled(this.#keys, new Uint32Array(capacity * 2));
+      this.#columns = this.#columns.map((column) => doubled(column, new Uint16Array(capacity * 2)));
+    }
+    this.#keys[this.#size] = key;
+    for (const [place, column] of this.#columns.entries()) column[this.#size] = codes[place] ?? 0;
+    this.#size += 1;
+  }
+
+  /** The snapshot of a day, in the order of the keys: the order tells nothing of ids or time. */
+  build(day: string): Snapshot {
+    const keys = this.#keys;
+    const order = Uint32Array.from({ length: this.#size }, (_, place) => place).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+    return {
+      day,
+      keys: order.map((place) => keys[place] ?? 0),
+      columns: this.#columns.map((column) => Uint16Array.from(order, (place) => column[place] ?? 0)),
+    };
+  }
+}
 
 /** How many records joined, left or changed between two snapshots. */
 export const countChanges = (before: Snapshot, after: Snapshot): number => {

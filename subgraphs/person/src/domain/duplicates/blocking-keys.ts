@@ -1,11 +1,11 @@
 import { doubleMetaphone } from 'double-metaphone';
 import type { PersonFacts } from '../person.ts';
 import type { PreviousName } from '../previous-name.ts';
-import { foldToOneWord } from './fold-words.ts';
+import { foldToOneWord, foldWords } from './fold-words.ts';
 import { nicknameGroups } from './nicknames.ts';
 
 /** The names of a person, now or before. */
-type Names = Pick<PersonFacts, 'forename' | 'surname' | 'preferredForename' | 'preferredSurname'>;
+type Names = Pick<PersonFacts, 'forename' | 'middleName' | 'surname' | 'preferredForename' | 'preferredSurname'>;
 
 /** What a person is found by. */
 export interface Identifying extends Names, Pick<PersonFacts, 'dateOfBirth'> {
@@ -20,24 +20,41 @@ export interface NamePair {
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].filter((text) => text !== '');
 
-/** Every pair of names that somebody goes or went by, the recorded one first. */
+const foldEach = (recorded: string | null, preferred: string | null): readonly string[] =>
+  preferred === null ? [foldToOneWord(recorded)] : [foldToOneWord(recorded), foldToOneWord(preferred)];
+
+/** Every pair of names that somebody goes or went by, the recorded one first; middle names are no part of them. */
 export const namePairs = ({ nameHistory, ...now }: Omit<Identifying, 'dateOfBirth'>): readonly NamePair[] => {
   const pairs = new Map<string, NamePair>();
   for (const names of [now, ...nameHistory]) {
-    for (const forename of [names.forename, names.preferredForename ?? names.forename]) {
-      for (const surname of [names.surname, names.preferredSurname ?? names.surname]) {
-        const pair = { forename: foldToOneWord(forename), surname: foldToOneWord(surname) };
-        if (pair.forename !== '' || pair.surname !== '') pairs.set(`${pair.forename} ${pair.surname}`, pair);
-      }
+    const forenames = foldEach(names.forename, names.preferredForename);
+    const surnames = foldEach(names.surname, names.preferredSurname);
+    for (const forename of forenames) {
+      for (const surname of surnames) if (forename !== '' || surname !== '') pairs.set(`${forename} ${surname}`, { forename, surname });
     }
   }
   return [...pairs.values()];
 };
 
+/** The pairs that somebody goes by who is called by a middle name: each word of it, now and before, with the surname of that time. */
+export const middleNamePairs = ({ nameHistory, ...now }: Omit<Identifying, 'dateOfBirth'>): readonly NamePair[] =>
+  [now, ...nameHistory].flatMap(({ middleName, surname }) =>
+    foldWords(middleName ?? '').map((forename) => ({ forename, surname: foldToOneWord(surname) })),
+  );
+
+/** Sounds that were worked out lately: it takes longer than everything else, and the same names come again and again. */
+const lately = new Map<string, readonly string[]>();
+const maximumLately = 10_000;
+
 /** How a folded name sounds, at most two ways; a name that is not written in Latin letters sounds as it is written. */
 export const soundsOf = (name: string): readonly string[] => {
-  const sounds = unique(doubleMetaphone(name));
-  return sounds.length === 0 ? unique([name]) : sounds;
+  const known = lately.get(name);
+  if (known !== undefined) return known;
+  const heard = unique(doubleMetaphone(name));
+  const sounds = heard.length === 0 ? unique([name]) : heard;
+  if (lately.size >= maximumLately) lately.clear();
+  lately.set(name, sounds);
+  return sounds;
 };
 
 const pairKey = (kind: string, one: string, other: string): string => `${kind}:${[one, other].toSorted().join(':')}`;
@@ -67,4 +84,15 @@ export const blockingKeys = (person: Identifying): readonly string[] => {
   const { dateOfBirth } = person;
   const dates = dateOfBirth === null ? [] : [`date:${dateOfBirth}`];
   return unique([...dates, ...namePairs(person).flatMap((pair) => keysOfPair(pair, dateOfBirth))]);
+};
+
+/**
+ * The most telling key that everybody has whose folded names and birth date are these; null where nothing is given. Others share it, too:
+ * a sound is shared by many names.
+ */
+export const findingKey = ({ forename, surname }: NamePair, dateOfBirth: string | null): string | null => {
+  if (dateOfBirth !== null) return `date:${dateOfBirth}`;
+  if (forename !== '' && surname !== '') return pairKey('sounds', soundsOf(forename)[0] ?? '', soundsOf(surname)[0] ?? '');
+  const [name] = unique([forename, surname]);
+  return name === undefined ? null : `name:${name}`;
 };

@@ -1,11 +1,13 @@
 import damerauLevenshtein from 'damerau-levenshtein';
-import { type Identifying, type NamePair, namePairs, soundsOf } from './blocking-keys.ts';
+import { type Identifying, middleNamePairs, type NamePair, namePairs, soundsOf } from './blocking-keys.ts';
 import { nicknameGroups } from './nicknames.ts';
 
 /** How well two names agree. */
 type NameLevel = 'EXACT' | 'NICKNAME' | 'SOUND' | 'ONE_TYPO' | 'TWO_TYPOS' | 'PREFIX' | 'DIFFERENT';
 /** How well two birth dates agree. */
 type DateLevel = 'EXACT' | 'DAY_AND_MONTH_SWAPPED' | 'ONE_DIGIT' | 'TWO_DIGITS' | 'DIFFERENT';
+/** Where the names stand when they do not stand where they should. */
+type OrderLevel = 'SWAPPED' | 'MIDDLE_NAME';
 
 /**
  * What an agreement tells, in bits, after Fellegi and Sunter: the logarithm of how much more often it is seen between records of one
@@ -15,9 +17,9 @@ const weights = {
   forename: { EXACT: 7, NICKNAME: 5, SOUND: 5, ONE_TYPO: 5, TWO_TYPOS: 3, PREFIX: 3, DIFFERENT: -6 },
   surname: { EXACT: 8, NICKNAME: 0, SOUND: 6, ONE_TYPO: 6, TWO_TYPOS: 3, PREFIX: 2, DIFFERENT: -3 },
   dateOfBirth: { EXACT: 12, DAY_AND_MONTH_SWAPPED: 10, ONE_DIGIT: 7, TWO_DIGITS: 3, DIFFERENT: -5 },
-  /** Forename and surname had to change places to agree. */
-  nameOrder: { SWAPPED: -1 },
-} as const satisfies Readonly<Record<string, Readonly<Partial<Record<NameLevel | DateLevel | 'SWAPPED', number>>>>>;
+  /** Forename and surname had to change places to agree, or one goes by what is a middle name of the other. */
+  nameOrder: { SWAPPED: -1, MIDDLE_NAME: -1 },
+} as const satisfies Readonly<Record<string, Readonly<Partial<Record<NameLevel | DateLevel | OrderLevel, number>>>>>;
 
 /** The bits that two records must agree in before they are as likely one person as two. */
 const evenAt = 14;
@@ -35,7 +37,7 @@ export type DuplicateBand = (typeof bands)[number]['band'];
 /** What one field says. */
 export interface DuplicateReason {
   readonly field: keyof typeof weights;
-  readonly level: NameLevel | DateLevel | 'SWAPPED';
+  readonly level: NameLevel | DateLevel | OrderLevel;
   /** In bits; below 0 speaks against. */
   readonly weight: number;
 }
@@ -49,7 +51,9 @@ export interface Comparison {
   readonly reasons: readonly DuplicateReason[];
 }
 
-const typosBetween = (one: string, other: string): number => damerauLevenshtein(one, other).steps;
+/** How many typos apart two texts are; more than two is as good as any number. */
+const typosBetween = (one: string, other: string): number =>
+  Math.abs(one.length - other.length) > 2 ? Number.POSITIVE_INFINITY : damerauLevenshtein(one, other).steps;
 
 const nameLevel = (one: string, other: string): NameLevel => {
   if (one === other) return 'EXACT';
@@ -90,15 +94,23 @@ const comparePairs = (one: NamePair, other: NamePair): readonly DuplicateReason[
   return turned.length > 0 && total(swapped) > total(straight) ? swapped : straight;
 };
 
+const byMiddleName = { field: 'nameOrder', level: 'MIDDLE_NAME', weight: weights.nameOrder.MIDDLE_NAME } as const;
+
+/**
+ * Every way to lay the names of two persons side by side. A middle name stands for a forename, never for another middle name: twins are
+ * given the same one.
+ */
+function* compareNames(one: Identifying, other: Identifying): Generator<readonly DuplicateReason[]> {
+  const [pairs, otherPairs] = [namePairs(one), namePairs(other)];
+  for (const pair of pairs) for (const otherPair of otherPairs) yield comparePairs(pair, otherPair);
+  for (const pair of middleNamePairs(one)) for (const otherPair of otherPairs) yield [...compareInOrder(pair, otherPair), byMiddleName];
+  for (const otherPair of middleNamePairs(other)) for (const pair of pairs) yield [...compareInOrder(pair, otherPair), byMiddleName];
+}
+
 /** Compares two persons by names, now and before, and birth date. The best pair of names counts. */
 export const comparePersons = (one: Identifying, other: Identifying): Comparison => {
   let names: readonly DuplicateReason[] | undefined;
-  for (const pair of namePairs(one)) {
-    for (const otherPair of namePairs(other)) {
-      const reasons = comparePairs(pair, otherPair);
-      if (names === undefined || total(reasons) > total(names)) names = reasons;
-    }
-  }
+  for (const reasons of compareNames(one, other)) if (names === undefined || total(reasons) > total(names)) names = reasons;
   const reasons = [...(names ?? [])];
   if (one.dateOfBirth !== null && other.dateOfBirth !== null) {
     const level = dateLevel(one.dateOfBirth, other.dateOfBirth);

@@ -5,6 +5,10 @@ const plainLetters: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 
 
 /** The words of a name in lower case, without marks and apostrophes, hyphen parts as words of their own: `Zoë O'Neil-Łuk` gives zoe, oneil, luk. */
 export const foldWords = (text: string): readonly string[] =>
+  // Most names are one plain word, and every candidate's is folded for every question.
+  /^[A-Za-z]+$/u.test(text) ? [text.toLowerCase()] : foldAnything(text);
+
+const foldAnything = (text: string): readonly string[] =>
   text
     .replace(apostrophes, '')
     .normalize('NFKD')

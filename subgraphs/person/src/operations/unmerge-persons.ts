@@ -1,0 +1,79 @@
+import {
+  assertInsideCompartment,
+  badUserInput,
+  notFound,
+  ProblemCollector,
+  type SignedCall,
+  versionConflict,
+} from '@resident-graph/service-kit';
+import type { UnmergePersonsInput } from '../__generated__/schema-types.ts';
+import { toMergeEvent } from '../domain/merge.ts';
+import type { Person } from '../domain/person.ts';
+import { findSurvivors } from '../domain/person-group.ts';
+import { authorOf } from './author-of.ts';
+import { findPair, type MergeParts, markMerged, readMergeReason, settleAbandoned, settleStep, waitUntilKnown } from './merge-parts.ts';
+
+/** What an unmerge parted. */
+export interface UnmergedPersons {
+  /** The former survivor. */
+  readonly person: Person;
+  readonly unmergedPerson: Person;
+}
+
+/**
+ * Parts a merged person from the survivor. What the person had absorbed before goes with it. Both are what they were, apart from versions.
+ * @throws InputError BAD_USER_INPUT with all problems, NOT_FOUND, VERSION_CONFLICT; AuthorityError FORBIDDEN (S4) outside a restriction of the
+ * group; DependencyError STORE_UNAVAILABLE when restrictions cannot be known, or it is not known everywhere yet
+ * Source: access-model.md W11.
+ */
+export const unmergePersons = async (parts: MergeParts, input: UnmergePersonsInput, call: SignedCall): Promise<UnmergedPersons> => {
+  const { mergedId, expectedVersion } = input;
+  const problems = new ProblemCollector('input');
+  readMergeReason(input.reason, problems);
+  problems.throwIfAny();
+  await assertInsideCompartment(parts.restrictions, mergedId, call);
+  const [merged] = await parts.store.findPersons([mergedId]);
+  if (merged === undefined) throw notFound('person');
+  const { mergedInto } = merged;
+  const earlier = mergedInto === null ? await parts.store.merges.findParting(mergedId) : null;
+  if (earlier !== null) return complete(parts, { survivorId: earlier, merged }, call);
+  if (mergedInto === null)
+    throw badUserInput([
+      { path: 'input.mergedId', code: 'NOT_MERGED', message: 'Expected the id of a person who is merged into another.' },
+    ]);
+  if (merged.version !== expectedVersion) throw versionConflict(expectedVersion, merged.version);
+  const { survivorId, mergeId } = mergedInto;
+  const survivor = await findFreeSurvivor(parts, survivorId);
+  const step = { kind: 'UNMERGE', mergeId, mergedId, at: new Date(parts.now()).toISOString() } as const;
+  if (!(await parts.store.merges.begin(survivor, step))) throw versionConflict(survivor.version, survivor.version);
+  const event = await markMerged(parts, { before: merged, mergedInto: null }, call);
+  if (event === null) {
+    await parts.store.merges.takeBack(survivorId, step);
+    const [current] = await parts.store.findPersons([mergedId]);
+    throw versionConflict(expectedVersion, current?.version ?? expectedVersion);
+  }
+  parts.announce();
+  return complete(parts, { survivorId, merged: { ...merged, version: event.version, mergedInto: null } }, call);
+};
+
+const complete = async (
+  parts: MergeParts,
+  { survivorId, merged }: { readonly survivorId: string; readonly merged: Person },
+  call: SignedCall,
+): Promise<UnmergedPersons> => {
+  const at = new Date(parts.now()).toISOString();
+  await waitUntilKnown(parts, toMergeEvent(merged, { at, correlationId: call.correlationId, newId: parts.newId }));
+  await settleStep(parts, survivorId, authorOf('RELEASED', call));
+  const [, unmergedPerson] = await findPair(parts, [survivorId, merged.id]);
+  const person = (await findSurvivors(parts.store, [survivorId])).get(survivorId);
+  if (person === undefined || unmergedPerson === null) throw notFound('person');
+  return { person, unmergedPerson };
+};
+
+const findFreeSurvivor = async (parts: MergeParts, survivorId: string): Promise<Person> => {
+  const [found] = await parts.store.findPersons([survivorId]);
+  if (found !== undefined) await settleAbandoned(parts, found);
+  const [survivor] = await parts.store.findPersons([survivorId]);
+  if (survivor === undefined) throw notFound('person');
+  return survivor;
+};
