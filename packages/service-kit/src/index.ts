@@ -46,6 +46,7 @@ export * from './workers/monitoring-objections.ts';
 export * from './workers/person-aliases.ts';
 export * from './workers/person-directory.ts';
 export * from './workers/person-source-directory.ts';
+export * from './workers/persons-at-address.ts';
 export * from './workers/restriction-directory.ts';
 export * from './workers/restriction-flags.ts';
 export * from './workers/worker-link.ts';

@@ -16,6 +16,7 @@ import {
   deriveSecret,
   findMonitoringObjectionsAction,
   findMonitoringObjectionsInput,
+  findPersonsAtAddressAction,
   findRestrictionsAction,
   findRestrictionsInput,
   IdentityError,
@@ -34,6 +35,7 @@ import {
   type Relay,
   readIdempotency,
   readMerges,
+  readPersonsAtAddress,
   type Service,
   type SubgraphHandler,
   type WithOutbox,
@@ -53,6 +55,7 @@ import { createContactDetailOperations } from './operations/contact-detail-opera
 import { createContactReads } from './operations/contact-reads.ts';
 import { createExplainAccess } from './operations/explain-access.ts';
 import { findMonitoringObjections } from './operations/find-monitoring-objections.ts';
+import { findPersonsAtAddress } from './operations/find-persons-at-address.ts';
 import type { OperationParts } from './operations/operation-parts.ts';
 import { createOrganisationOperations } from './operations/organisation-operations.ts';
 import { createRestrictionOperations } from './operations/restriction-operations.ts';
@@ -312,6 +315,10 @@ export const createContactDetailsSubgraph = async (parts: ContactDetailsSubgraph
       [findRestrictionsAction]: async (input, { issuer }) => {
         if (!restrictionReaders.includes(issuer)) throw new IdentityError('not-entitled', 'This service does not ask for restrictions.');
         return restrictions.findForWorkers(findRestrictionsInput.parse(input).personIds);
+      },
+      [findPersonsAtAddressAction]: async (input, { issuer }) => {
+        if (issuer !== 'person') throw new IdentityError('not-entitled', 'Only person asks who is at an address.');
+        return findPersonsAtAddress(reads, readPersonsAtAddress(input));
       },
       [findMonitoringObjectionsAction]: async (input, { issuer }) => {
         if (issuer !== 'equality') throw new IdentityError('not-entitled', 'Only equality asks who objects to monitoring.');

@@ -4,6 +4,7 @@ import {
   applyRestrictionsAction,
   applyRestrictionsInput,
   createCursorCodec,
+  createFindPersonsAtAddress,
   createRestrictionDirectory,
   createSubgraphHandler,
   type DocumentDatabase,
@@ -107,7 +108,8 @@ export const createPersonSubgraph = async (parts: PersonSubgraphParts): Promise<
     tellMerge: createTellMerge(mergePeers),
     confirmMilliseconds: parts.mergeConfirmMilliseconds,
   });
-  const pagingParts = { store, restrictions, now, cursors: createCursorCodec(deriveSecret(parts.lookupSecret, 'person/cursor/1')) };
+  const cursors = createCursorCodec(deriveSecret(parts.lookupSecret, 'person/cursor/1'));
+  const pagingParts = { store, restrictions, now, cursors, findAtAddress: createFindPersonsAtAddress(parts.contactDetails) };
   const systems = readLinkedSystems(linkedSystems);
   const crossReferences = await CrossReferenceStore.open(database);
   const extendedData = await ExtendedDataStore.open(database);

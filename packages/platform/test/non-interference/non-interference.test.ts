@@ -19,9 +19,9 @@ describe('non-interference', () => {
 
   it.each(sabotages.filter(({ name }) => quicklyFound.includes(name)))(
     'finds the leak $name',
-    { timeout: 180_000 },
+    { timeout: 900_000 },
     async ({ createOverrides }) => {
-      const { differences } = await runNonInterference({ runs: 100, seed: 5, createOverrides, stopsAtDifference: true });
+      const { differences } = await runNonInterference({ runs: 500, seed: 5, createOverrides, stopsAtDifference: true });
       expect(differences.length).toBeGreaterThan(0);
     },
   );

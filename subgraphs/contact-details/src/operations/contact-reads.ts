@@ -53,7 +53,10 @@ export interface LegacyTriageArguments extends PageArguments {
 /** The reads of contact books that are more than rows by id or target. */
 export interface ContactReads {
   /** The current rows of the acting area with exactly this value, oldest first, at most the newest 100. */
-  findByContact(asked: { readonly type: ContactType; readonly value: string }, call: SignedCall): Promise<readonly VisibleContactDetail[]>;
+  findByContact(
+    asked: { readonly type: ContactType; readonly value: string },
+    call: Pick<SignedCall, 'subject'>,
+  ): Promise<readonly VisibleContactDetail[]>;
   contactability(asked: { readonly personId: string; readonly contactType: ContactType }, reader: ContactReader): Promise<Contactability>;
   /** Null without a default. */
   preferredContact(personId: string, asked: PreferredContactArguments, reader: ContactReader): Promise<VisibleContactDetail | null>;
@@ -104,7 +107,10 @@ const toPlace = (index: number): string => String(index).padStart(9, '0');
 
 /** Binds the reads to what they stand on. */
 export const createContactReads = ({ visible, digest, cursors, now }: OperationParts): ContactReads => {
-  const readingOf = ({ subject }: SignedCall, change: Partial<Pick<Reading, 'includeHistoric' | 'isLegacyTriage'>> = {}): Reading => ({
+  const readingOf = (
+    { subject }: Pick<SignedCall, 'subject'>,
+    change: Partial<Pick<Reading, 'includeHistoric' | 'isLegacyTriage'>> = {},
+  ): Reading => ({
     subject,
     includeHistoric: false,
     isLegacyTriage: false,

@@ -28,7 +28,7 @@ export type Query = {
   readonly changeHistory: Maybe<ChangeConnection>;
   /** Persons who may be the one described, most likely first. Needs `person:read`. Looks at names now and before, in either order, by nickname, sound and typos, and at the birth date. */
   readonly possibleDuplicates: Maybe<ReadonlyArray<PossibleDuplicate>>;
-  /** Persons who have exactly these names and this birth date, by surname, forename and birth date, at most 2,000. Needs `person:read`. Marks, case and hyphens do not count; names before and preferred names do. For anything less exact ask `possibleDuplicates` or `searchPersons`. */
+  /** Persons who have exactly these names, this birth date and this address, by surname, forename and birth date, at most 2,000. Needs `person:read`. Marks, case and hyphens do not count; names before and preferred names do. For anything less exact ask `possibleDuplicates` or `searchPersons`. */
   readonly findPersons: Maybe<PersonConnection>;
 };
 
@@ -575,7 +575,7 @@ export type InputProblem = {
   readonly message: Scalars['String']['output'];
 };
 
-/** What a person is found by. At least one name or the birth date; all that is given has to fit. */
+/** What a person is found by. At least one name, the birth date or an address; all that is given has to fit. */
 export type FindPersonsFilter = {
   /** The given name, also one that the person prefers or had before. */
   readonly forename?: InputMaybe<Scalars['String']['input']>;
@@ -583,7 +583,7 @@ export type FindPersonsFilter = {
   readonly surname?: InputMaybe<Scalars['String']['input']>;
   /** The date of birth. */
   readonly dateOfBirth?: InputMaybe<Scalars['Date']['input']>;
-  /** Always refused (RECORDED_ELSEWHERE): `searchPersons` finds persons by address. */
+  /** An address that the acting area recorded: a postcode, a comma, and the UPRN or the first line. Needs `contact:read`; who is found goes on record. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
 };
 

@@ -38,13 +38,15 @@ export const findPair = async (
 /** Writes the merged person as it is from now on; answers the event that was written, null when somebody else was faster. */
 export const markMerged = async (
   parts: OperationParts,
-  { before, mergedInto }: { readonly before: Person; readonly mergedInto: Person['mergedInto'] },
+  { before, mergedInto, reason }: { readonly before: Person; readonly mergedInto: Person['mergedInto']; readonly reason: string },
   call: SignedCall,
 ): Promise<PersonMergeEvent | null> => {
   const at = new Date(parts.now()).toISOString();
   const after: Person = { ...before, mergedInto, version: before.version + 1, lastModifiedAt: at };
   const event = toMergeEvent(after, { at, correlationId: call.correlationId, newId: parts.newId });
-  const change = toPersonChange(before, after, authorOf(mergedInto === null ? 'UNMERGED' : 'MERGED', call));
+  const entry = toPersonChange(before, after, authorOf(mergedInto === null ? 'UNMERGED' : 'MERGED', call));
+  // The reason of a merge goes with it; here it stays.
+  const change = { ...entry, fields: [...entry.fields, { field: 'mergeReason', before: null, after: reason }] };
   return (await parts.store.merges.mark(before, after, { event, change })) ? event : null;
 };
 
@@ -66,14 +68,27 @@ export const waitUntilKnown = async ({ tellMerge, confirmMilliseconds }: MergePa
     throw new DependencyError('STORE_UNAVAILABLE', 'It is recorded, but not known everywhere yet; it is being completed. Ask again.');
 };
 
-/** Finishes a step on the survivor: what happened is written into it, what did not is taken back. Whoever does it first, the others find it done. */
-export const settleStep = async (parts: OperationParts, survivorId: string, author: Omit<ChangeAuthor, 'action'>): Promise<void> => {
+/**
+ * Finishes a step on the survivor: what happened is written into it, what did not is taken back. Whoever does it first, the others find it
+ * done. A step that is given is finished also where its note was taken for one that was left behind.
+ */
+export const settleStep = async (
+  parts: OperationParts,
+  { survivorId, given = null }: { readonly survivorId: string; readonly given?: MergeStep | null },
+  author: Omit<ChangeAuthor, 'action'>,
+): Promise<void> => {
   for (;;) {
     const [survivor] = await parts.store.findPersons([survivorId]);
-    const step = survivor?.mergeUnderWay ?? null;
+    const step = survivor?.mergeUnderWay ?? given;
     if (survivor === undefined || step === null) return;
+    const isNoted = survivor.mergeUnderWay !== null;
     const [merged] = await parts.store.findPersons([step.mergedId]);
-    if (merged === undefined || !hasHappened(step, merged)) return parts.store.merges.takeBack(survivorId, step);
+    if (merged === undefined || !hasHappened(step, merged)) {
+      if (isNoted) await parts.store.merges.takeBack(survivorId, step);
+      return;
+    }
+    const isListed = survivor.mergedIds.includes(step.mergedId);
+    if (!isNoted && isListed === (step.kind === 'MERGE')) return;
     if (await writeSettled(parts, { survivor, step }, author)) return;
   }
 };
@@ -89,17 +104,18 @@ const writeSettled = async (
   const after: Person = { ...survivor, mergedIds, mergeUnderWay: null, version: survivor.version + 1, lastModifiedAt: at };
   const event = toPersonEvent('PersonAmended', after, { at, correlationId: step.mergeId, newId: parts.newId });
   const change = toPersonChange(survivor, after, { ...author, action: step.kind === 'MERGE' ? 'ABSORBED' : 'RELEASED' });
-  const isWritten = await parts.store.merges.settle(after, step, { event, change });
+  const isWritten = await parts.store.merges.settle(survivor, after, { event, change });
   if (isWritten) parts.announce();
   return isWritten;
 };
 
 /** Whether a step that is under way was left behind by somebody who is gone. */
-const isAbandoned = ({ at }: MergeStep, now: number): boolean => Math.abs(now - Date.parse(at)) > abandonedMilliseconds;
+const isAbandoned = ({ at }: MergeStep, now: number): boolean => now - Date.parse(at) > abandonedMilliseconds;
 
 /** Finishes what a process that is gone left behind on a person. */
 export const settleAbandoned = async (parts: OperationParts, person: Person): Promise<void> => {
-  if (person.mergeUnderWay !== null && isAbandoned(person.mergeUnderWay, parts.now())) await settleStep(parts, person.id, recovering);
+  if (person.mergeUnderWay !== null && isAbandoned(person.mergeUnderWay, parts.now()))
+    await settleStep(parts, { survivorId: person.id }, recovering);
 };
 
 /** Who finishes what a process that is gone left behind. */
@@ -110,7 +126,7 @@ export const recoverMerges = async (parts: OperationParts, isOnlyProcess: boolea
   for (const id of await parts.store.merges.findUnderWay()) {
     const [survivor] = await parts.store.findPersons([id]);
     if (survivor === undefined) continue;
-    if (isOnlyProcess) await settleStep(parts, id, recovering);
+    if (isOnlyProcess) await settleStep(parts, { survivorId: id }, recovering);
     else await settleAbandoned(parts, survivor);
   }
 };

@@ -82,7 +82,11 @@ const join = async (
   const step = { kind: 'MERGE', mergeId, mergedId: merged.id, at } as const;
   if (!(await parts.store.merges.begin(survivor, step))) throw await conflictOf(parts, survivor);
   const { subjectId: by, area } = authorOf('MERGED', call);
-  const event = await markMerged(parts, { before: merged, mergedInto: { survivorId: survivor.id, mergeId, at, by, area, reason } }, call);
+  const event = await markMerged(
+    parts,
+    { before: merged, mergedInto: { survivorId: survivor.id, mergeId, at, by, area, reason }, reason },
+    call,
+  );
   if (event === null) {
     await parts.store.merges.takeBack(survivor.id, step);
     throw await conflictOf(parts, merged);
@@ -106,7 +110,8 @@ const complete = async (
   if (merged === null || mergedInto?.survivorId !== survivorId) throw versionConflict(merged?.version ?? 0, merged?.version ?? 0);
   const circumstances = { at: mergedInto.at, correlationId: call.correlationId, newId: parts.newId };
   await waitUntilKnown(parts, toMergeEvent(merged, circumstances));
-  await settleStep(parts, survivorId, authorOf('ABSORBED', call));
+  const given = { kind: 'MERGE', mergeId: mergedInto.mergeId, mergedId, at: mergedInto.at } as const;
+  await settleStep(parts, { survivorId, given }, authorOf('ABSORBED', call));
   const [survivor] = await parts.store.findPersons([survivorId]);
   if (survivor === undefined) throw notFound('person');
   return { person: survivor, mergeId: mergedInto.mergeId };

@@ -29,11 +29,10 @@ export interface UnmergedPersons {
 export const unmergePersons = async (parts: MergeParts, input: UnmergePersonsInput, call: SignedCall): Promise<UnmergedPersons> => {
   const { mergedId, expectedVersion } = input;
   const problems = new ProblemCollector('input');
-  readMergeReason(input.reason, problems);
+  const reason = readMergeReason(input.reason, problems);
   problems.throwIfAny();
   await assertInsideCompartment(parts.restrictions, mergedId, call);
-  const [merged] = await parts.store.findPersons([mergedId]);
-  if (merged === undefined) throw notFound('person');
+  const merged = await findFree(parts, mergedId);
   const { mergedInto } = merged;
   const earlier = mergedInto === null ? await parts.store.merges.findParting(mergedId) : null;
   if (earlier !== null) return complete(parts, { survivorId: earlier, merged }, call);
@@ -43,10 +42,10 @@ export const unmergePersons = async (parts: MergeParts, input: UnmergePersonsInp
     ]);
   if (merged.version !== expectedVersion) throw versionConflict(expectedVersion, merged.version);
   const { survivorId, mergeId } = mergedInto;
-  const survivor = await findFreeSurvivor(parts, survivorId);
+  const survivor = await findFree(parts, survivorId);
   const step = { kind: 'UNMERGE', mergeId, mergedId, at: new Date(parts.now()).toISOString() } as const;
   if (!(await parts.store.merges.begin(survivor, step))) throw versionConflict(survivor.version, survivor.version);
-  const event = await markMerged(parts, { before: merged, mergedInto: null }, call);
+  const event = await markMerged(parts, { before: merged, mergedInto: null, reason }, call);
   if (event === null) {
     await parts.store.merges.takeBack(survivorId, step);
     const [current] = await parts.store.findPersons([mergedId]);
@@ -63,17 +62,18 @@ const complete = async (
 ): Promise<UnmergedPersons> => {
   const at = new Date(parts.now()).toISOString();
   await waitUntilKnown(parts, toMergeEvent(merged, { at, correlationId: call.correlationId, newId: parts.newId }));
-  await settleStep(parts, survivorId, authorOf('RELEASED', call));
+  await settleStep(parts, { survivorId }, authorOf('RELEASED', call));
   const [, unmergedPerson] = await findPair(parts, [survivorId, merged.id]);
   const person = (await findSurvivors(parts.store, [survivorId])).get(survivorId);
   if (person === undefined || unmergedPerson === null) throw notFound('person');
   return { person, unmergedPerson };
 };
 
-const findFreeSurvivor = async (parts: MergeParts, survivorId: string): Promise<Person> => {
-  const [found] = await parts.store.findPersons([survivorId]);
+/** A person with nothing that somebody who is gone left under way. */
+const findFree = async (parts: MergeParts, id: string): Promise<Person> => {
+  const [found] = await parts.store.findPersons([id]);
   if (found !== undefined) await settleAbandoned(parts, found);
-  const [survivor] = await parts.store.findPersons([survivorId]);
-  if (survivor === undefined) throw notFound('person');
-  return survivor;
+  const [person] = await parts.store.findPersons([id]);
+  if (person === undefined) throw notFound('person');
+  return person;
 };

@@ -92,6 +92,11 @@ export class BlockingIndex {
     return { records: await this.#findPersonsOf(found), next: found.length < limit ? null : (found.at(-1)?._id ?? null) };
   }
 
+  /** The records of some ids, with their persons. */
+  async listById(ids: readonly string[]): Promise<readonly FoundRecord[]> {
+    return this.#findPersonsOf(await this.#findRecords(ids));
+  }
+
   async #findRecords(ids: readonly string[]): Promise<readonly StoredPerson[]> {
     return ids.length === 0 ? [] : this.#persons.find({ _id: { $in: [...ids] } }, { projection: comparedFields }).toArray();
   }

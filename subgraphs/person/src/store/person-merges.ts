@@ -49,12 +49,13 @@ export class PersonMerges {
     return outcome.matchedCount > 0;
   }
 
-  /** Writes the survivor when all of a step is done, with event and history. False when the version is another by now, or the step is done already. */
-  async settle(after: Person, step: MergeStep, { event, change }: PersonTrail): Promise<boolean> {
-    const { id, version, mergedIds, lastModifiedAt } = after;
+  /** Writes the survivor when all of a step is done, with event and history. False when somebody else was faster. */
+  async settle(before: Person, after: Person, { event, change }: PersonTrail): Promise<boolean> {
+    const { version, mergedIds, lastModifiedAt } = after;
     const update = withEvent(event, { version, mergedIds, lastModifiedAt, mergeUnderWay: null });
+    const standing = before.mergeUnderWay === null ? { mergeUnderWay: null } : { 'mergeUnderWay.mergeId': before.mergeUnderWay.mergeId };
     const outcome = await this.#persons.updateOne(
-      { _id: id, version: version - 1, 'mergeUnderWay.mergeId': step.mergeId },
+      { _id: before.id, version: before.version, ...standing },
       { ...update, $push: { ...update.$push, changes: change } },
     );
     return outcome.matchedCount > 0;

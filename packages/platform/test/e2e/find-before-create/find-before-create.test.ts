@@ -130,6 +130,23 @@ describeStory('a person is found before a second record is made', (way) => {
     expect(await found(book, { surname: other.surname })).toHaveLength(1);
   });
 
+  it('finds who is at an address that the own area recorded, and nobody by one of another area', async () => {
+    const book = await storyBook(platform());
+    const line1 = `3 ${nextSurname()} Row`;
+    await book.record('housing-officer', {
+      contactType: 'ADDRESS',
+      subType: 'CORRESPONDENCE_ADDRESS',
+      address: { line1, postcode: 'N1 7AA', uprnUnknownReason: 'not in the gazetteer yet' },
+    });
+    const address = `N1 7AA, ${line1}`;
+    expect(await found(book, { address })).toEqual([book.residentId]);
+    expect(await found(book, { address, surname: book.surname })).toEqual([book.residentId]);
+    expect(await found(book, { address, surname: 'Threlkeld' })).toEqual([]);
+    const elsewhere = await book.ask('benefits-officer', find, { filter: { address } });
+    expect(elsewhere.findPersons).toMatchObject({ totalCount: 0, edges: [] });
+    expect(await book.refusal('housing-officer', find, { filter: { address: line1 } })).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
   it('neither stops an outsider at a restricted person nor shows one', async () => {
     const book = await storyBook(platform());
     const known = { ...katherine(nextSurname()), forename: forenameOf(3), dateOfBirth: '1961-07-22' };

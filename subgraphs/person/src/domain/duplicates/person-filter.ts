@@ -4,15 +4,14 @@ import { foldToOneWord } from './fold-words.ts';
 /** What persons are found by exactly: folded names, empty for any, and a birth date, null for any. */
 export interface PersonFilter extends NamePair {
   readonly dateOfBirth: string | null;
-  /** The blocking key that everybody has who fits. */
-  readonly key: string;
+  /** The blocking key that everybody has who fits; null where neither a name nor the birth date is known. */
+  readonly key: string | null;
 }
 
-/** Makes the filter of what is known; null where that is neither a name nor a birth date. */
-export const toPersonFilter = (known: Pick<Identifying, 'forename' | 'surname' | 'dateOfBirth'>): PersonFilter | null => {
+/** Makes the filter of what is known. */
+export const toPersonFilter = (known: Pick<Identifying, 'forename' | 'surname' | 'dateOfBirth'>): PersonFilter => {
   const names = { forename: foldToOneWord(known.forename), surname: foldToOneWord(known.surname) };
-  const key = findingKey(names, known.dateOfBirth);
-  return key === null ? null : { ...names, dateOfBirth: known.dateOfBirth, key };
+  return { ...names, dateOfBirth: known.dateOfBirth, key: findingKey(names, known.dateOfBirth) };
 };
 
 /** Tells whether somebody goes or went by the names of a filter and has its birth date. */
