@@ -10,6 +10,10 @@ const versionOf = 'query ($id: ID!) { changeHistory(targetType: PERSON, targetId
 const personOf = 'query ($id: ID!) { person(id: $id) { id surname mergedPersons { id surname } } }';
 const recordAnswers =
   'mutation ($input: RecordEqualityInformationInput!) { recordEqualityInformation(input: $input) { equalityInformation { id } } }';
+const recordIdentification =
+  'mutation ($input: RecordIdentificationInput!) { recordIdentification(input: $input) { identification { id } } }';
+const recordExtendedData = 'mutation ($input: RecordExtendedDataInput!) { recordExtendedData(input: $input) { extendedData { version } } }';
+const recordedOf = 'query ($id: ID!) { person(id: $id) { identification { id type } extendedData { data } } }';
 const languagesOf = 'query ($id: ID!) { person(id: $id) { equalityInformation { languages { language } } } }';
 
 const reason = 'Both came to the counter and are one person.';
@@ -122,6 +126,23 @@ describeStory('merging two records of one person (access-model.md W11)', (way) =
     const recorded = await other.record('housing-officer', phone('020 7946 0105'));
     await unmerge(other);
     expect([idsOf(await one.details('housing-officer')), idsOf(await other.details('housing-officer'))]).toEqual([[recorded], []]);
+  });
+
+  it('shows with the survivor what else was recorded of the merged person, each area its own', async () => {
+    const [one, other] = [await storyBook(platform()), await storyBook(platform())];
+    const input = { personId: other.residentId, expectedVersion: 0, type: 'PASSPORT', value: '999228775' };
+    await other.ask('housing-officer', recordIdentification, { input });
+    await other.ask('housing-officer', recordExtendedData, { input: { personId: other.residentId, data: { bedroomNeed: 2 } } });
+    const seen = async (book: StoryBook, persona: string) => (await book.ask(persona, recordedOf, { id: book.residentId })).person;
+    const nothing = { identification: [], extendedData: null };
+    const before = [await seen(one, 'housing-officer'), await seen(other, 'housing-officer')];
+    expect(before[0]).toEqual(nothing);
+    expect(before[1]).toMatchObject({ identification: [{ type: 'PASSPORT' }], extendedData: { data: { bedroomNeed: 2 } } });
+    await merge(one, other);
+    for (const book of [one, other]) expect(await seen(book, 'housing-officer')).toEqual(before[1]);
+    expect(await seen(one, 'social-care-officer')).toMatchObject({ extendedData: null });
+    await unmerge(other);
+    expect([await seen(one, 'housing-officer'), await seen(other, 'housing-officer')]).toEqual(before);
   });
 
   it('follows a chain', async () => {
