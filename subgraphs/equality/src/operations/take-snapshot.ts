@@ -20,8 +20,8 @@ export interface SnapshotParts {
   readonly newId: () => string;
 }
 
-/** Records in one read; some milliseconds on the embedded store, and one question who is left out, which takes at most 1,000. */
-const recordsOfRead = 500;
+/** Records in one read, and persons in one question who is left out: whoever answers it answers others too, who must not wait for long. */
+const recordsOfRead = 50;
 
 /**
  * Makes the snapshot of a day out of all records and publishes it, unless the day has one, too few persons have answers, or too few
