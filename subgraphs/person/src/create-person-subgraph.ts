@@ -49,7 +49,8 @@ import { person } from './resolvers/person.ts';
 import { query } from './resolvers/query.ts';
 import { CrossReferenceStore } from './store/cross-reference-store.ts';
 import { ExtendedDataStore } from './store/extended-data-store.ts';
-import { type PersonDocument, PersonStore } from './store/person-store.ts';
+import type { PersonDocument } from './store/person-document.ts';
+import { PersonStore } from './store/person-store.ts';
 import { BlockingFill } from './workers/blocking-fill.ts';
 import { HealthProbes, probeOverHttp } from './workers/health-probes.ts';
 

@@ -1,7 +1,8 @@
 import { ProblemCollector } from '@resident-graph/service-kit';
 import { describe, expect, it } from 'vitest';
 import { amendedPerson } from './amended-person.ts';
-import { newRecord, noFacts, type Person } from './person.ts';
+import { newRecord, type Person } from './person.ts';
+import { noFacts } from './person-facts.ts';
 import type { LoosePersonInput } from './read-person-facts.ts';
 
 const before: Person = {

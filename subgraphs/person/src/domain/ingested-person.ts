@@ -1,5 +1,6 @@
 import type { ProblemCollector } from '@resident-graph/service-kit';
-import { newRecord, noFacts, type Person, type PersonFacts, type WriteCircumstances } from './person.ts';
+import { newRecord, type Person, type WriteCircumstances } from './person.ts';
+import { noFacts, type PersonFacts } from './person-facts.ts';
 import { nameHistoryAfter } from './previous-name.ts';
 import { type LoosePersonInput, readPersonFacts } from './read-person-facts.ts';
 

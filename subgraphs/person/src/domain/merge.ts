@@ -1,6 +1,3 @@
-import type { PersonMergeEvent } from '@resident-graph/schema';
-import type { Person, WriteCircumstances } from './person.ts';
-
 /** That a person is merged into another. The record itself stays as it was, so that an unmerge is the identity. Source: access-model.md W11. */
 export interface MergedInto {
   /** The direct survivor, who may be merged away too. */
@@ -43,19 +40,5 @@ export const absorbedBy = ({ mergedIds, mergeUnderWay }: MergeMarks): readonly s
   mergeUnderWay === null || mergedIds.includes(mergeUnderWay.mergedId) ? mergedIds : [...mergedIds, mergeUnderWay.mergedId];
 
 /** Whether what a step announces has happened to the merged person. */
-export const hasHappened = ({ kind, mergeId }: MergeStep, { mergedInto }: Pick<Person, 'mergedInto'>): boolean =>
+export const hasHappened = ({ kind, mergeId }: MergeStep, { mergedInto }: Pick<MergeMarks, 'mergedInto'>): boolean =>
   (mergedInto?.mergeId === mergeId) === (kind === 'MERGE');
-
-/** The event that tells of a person who was merged, or parted again. */
-export const toMergeEvent = (
-  { id, version, mergedInto }: Pick<Person, 'id' | 'version' | 'mergedInto'>,
-  { at, correlationId, newId }: WriteCircumstances,
-): PersonMergeEvent => ({
-  id: newId(),
-  type: mergedInto === null ? 'PersonUnmerged' : 'PersonMerged',
-  entityId: id,
-  version,
-  at,
-  correlationId,
-  survivorId: mergedInto?.survivorId ?? null,
-});

@@ -1,6 +1,7 @@
 import { staffPersonTypes } from '@resident-graph/schema';
 import type { ProblemCollector } from '@resident-graph/service-kit';
-import { newRecord, noFacts, type Person, type WriteCircumstances } from './person.ts';
+import { newRecord, type Person, type WriteCircumstances } from './person.ts';
+import { noFacts } from './person-facts.ts';
 import { type LoosePersonInput, readPersonFacts } from './read-person-facts.ts';
 
 const isStaff = (type: string): boolean => staffPersonTypes.some((staff) => staff === type);

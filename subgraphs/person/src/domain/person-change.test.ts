@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Identification } from './identification.ts';
-import { newRecord, noFacts, type Person } from './person.ts';
+import { newRecord, type Person } from './person.ts';
 import { type ChangeAuthor, toPersonChange } from './person-change.ts';
+import { noFacts } from './person-facts.ts';
 import { nameHistoryAfter } from './previous-name.ts';
 
 const person: Person = {

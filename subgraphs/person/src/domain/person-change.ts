@@ -1,7 +1,8 @@
 import type { ChangeAction } from '../__generated__/schema-types.ts';
 import type { Identification } from './identification.ts';
 import type { MergeMarks } from './merge.ts';
-import { noFacts, type Person, type PersonFacts } from './person.ts';
+import type { Person } from './person.ts';
+import { noFacts, type PersonFacts } from './person-facts.ts';
 
 /** One field before and after a change, as text. */
 export interface ChangedField {

@@ -2,7 +2,7 @@ import { absorbedBy, maximumGroup } from './merge.ts';
 import type { Person } from './person.ts';
 
 /** Where persons are read, each once. */
-export interface PersonSource {
+export interface PersonReader {
   findPersons(ids: readonly string[]): Promise<readonly Person[]>;
 }
 
@@ -13,7 +13,7 @@ const longestChain = maximumGroup;
  * By id the person whose record goes on: itself, or the last survivor of its chain of merges. An unknown id has no entry. One read where nobody
  * is merged away, one more for each step of the longest chain.
  */
-export const findSurvivors = async (source: PersonSource, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> => {
+export const findSurvivors = async (source: PersonReader, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> => {
   const known = new Map<string, Person>();
   const asked = new Set<string>();
   for (let wanted = [...new Set(ids)]; wanted.length > 0; ) {
@@ -36,7 +36,7 @@ export const findSurvivors = async (source: PersonSource, ids: readonly string[]
 };
 
 /** By survivor's id those who are merged into it, chains included, in the order of merging. Nothing is read for those who absorbed nobody. */
-export const findMerged = async (source: PersonSource, survivors: readonly Person[]): Promise<ReadonlyMap<string, readonly Person[]>> => {
+export const findMerged = async (source: PersonReader, survivors: readonly Person[]): Promise<ReadonlyMap<string, readonly Person[]>> => {
   const merged = new Map<string, readonly Person[]>();
   const asked = new Set<string>();
   for (let parents = survivors; parents.length > 0; ) {

@@ -1,25 +1,8 @@
 import type { PersonEvent, PersonSnapshot } from '@resident-graph/schema';
-import type { PersonType, Title } from '../__generated__/schema-types.ts';
 import type { Identification } from './identification.ts';
 import { type MergeMarks, noMerges } from './merge.ts';
+import type { PersonFacts } from './person-facts.ts';
 import type { PreviousName } from './previous-name.ts';
-
-/** What is known of a person, apart from ids and bookkeeping. Empty text is null. Source: domain-write.md section 2.1. */
-export interface PersonFacts {
-  readonly title: Title | null;
-  readonly preferredTitle: Title | null;
-  readonly forename: string | null;
-  readonly middleName: string | null;
-  readonly surname: string | null;
-  readonly preferredForename: string | null;
-  readonly preferredMiddleName: string | null;
-  readonly preferredSurname: string | null;
-  readonly placeOfBirth: string | null;
-  readonly dateOfBirth: string | null;
-  readonly dateOfDeath: string | null;
-  readonly personTypes: readonly PersonType[];
-  readonly reason: string | null;
-}
 
 /** A person as recorded. */
 export interface Person extends PersonFacts, MergeMarks {
@@ -40,22 +23,6 @@ export interface Person extends PersonFacts, MergeMarks {
 export const nameLength = 100;
 /** Most characters of a reason. */
 export const reasonLength = 500;
-
-export const noFacts: PersonFacts = {
-  title: null,
-  preferredTitle: null,
-  forename: null,
-  middleName: null,
-  surname: null,
-  preferredForename: null,
-  preferredMiddleName: null,
-  preferredSurname: null,
-  placeOfBirth: null,
-  dateOfBirth: null,
-  dateOfDeath: null,
-  personTypes: [],
-  reason: null,
-};
 
 /** What a new person has besides facts. The store gives the number. */
 export const newRecord = { personRef: null, nameHistory: [], identification: [], ...noMerges, version: 0 } as const;

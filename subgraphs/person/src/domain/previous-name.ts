@@ -1,4 +1,4 @@
-import type { PersonFacts } from './person.ts';
+import type { PersonFacts } from './person-facts.ts';
 
 const nameFields = [
   'forename',

@@ -1,7 +1,8 @@
 import { isCalendarDate, type ProblemCollector, readText } from '@resident-graph/service-kit';
 import type { PersonType, Title } from '../__generated__/schema-types.ts';
 import { dayInLondon } from './is-a-minor.ts';
-import { nameLength, type PersonFacts, reasonLength } from './person.ts';
+import { nameLength, reasonLength } from './person.ts';
+import type { PersonFacts } from './person-facts.ts';
 
 /** The parts of an input that say something of a person; absent is left alone, null clears. */
 export interface LoosePersonInput {

@@ -13,7 +13,8 @@ import {
 import type { FindPersonsFilter } from '../__generated__/schema-types.ts';
 import { foldToOneWord } from '../domain/duplicates/fold-words.ts';
 import { fitsFilter, type PersonFilter, toPersonFilter } from '../domain/duplicates/person-filter.ts';
-import { noFacts, type Person } from '../domain/person.ts';
+import type { Person } from '../domain/person.ts';
+import { noFacts } from '../domain/person-facts.ts';
 import { readPersonFacts } from '../domain/read-person-facts.ts';
 import type { BlockingPage, FoundRecord, KnownPerson } from '../store/blocking-index.ts';
 import type { OperationParts } from './operation-parts.ts';

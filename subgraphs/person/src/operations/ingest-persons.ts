@@ -9,8 +9,9 @@ import {
 } from '@resident-graph/service-kit';
 import type { IngestPersonInput, IngestPersonsInput } from '../__generated__/schema-types.ts';
 import { createIngestedIdReader, createIngestedPerson, readIngestedPerson, updateIngestedPerson } from '../domain/ingested-person.ts';
-import { type PersonFacts, toPersonEvent, type WriteCircumstances } from '../domain/person.ts';
+import { toPersonEvent, type WriteCircumstances } from '../domain/person.ts';
 import { toPersonChange } from '../domain/person-change.ts';
+import type { PersonFacts } from '../domain/person-facts.ts';
 import type { PersonRecord, PersonWrite } from '../store/person-store.ts';
 import { authorOf } from './author-of.ts';
 import type { OperationParts } from './operation-parts.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PersonMergeEvent } from '@resident-graph/schema';
 import { DependencyError, type ProblemCollector, readRequiredText, type SignedCall } from '@resident-graph/service-kit';
-import { hasHappened, type MergeStep, toMergeEvent } from '../domain/merge.ts';
+import { hasHappened, type MergeStep } from '../domain/merge.ts';
+import { toMergeEvent } from '../domain/merge-event.ts';
 import { type Person, toPersonEvent } from '../domain/person.ts';
 import { type ChangeAuthor, toPersonChange } from '../domain/person-change.ts';
 import { authorOf } from './author-of.ts';

@@ -7,7 +7,8 @@ import {
   versionConflict,
 } from '@resident-graph/service-kit';
 import type { MergePersonsInput } from '../__generated__/schema-types.ts';
-import { maximumGroup, toMergeEvent } from '../domain/merge.ts';
+import { maximumGroup } from '../domain/merge.ts';
+import { toMergeEvent } from '../domain/merge-event.ts';
 import type { Person } from '../domain/person.ts';
 import { findMerged } from '../domain/person-group.ts';
 import { authorOf } from './author-of.ts';

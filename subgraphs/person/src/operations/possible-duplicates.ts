@@ -2,7 +2,8 @@ import { badUserInput, groupBy, InputError, ProblemCollector, type SignedCall } 
 import type { PossibleDuplicatesInput } from '../__generated__/schema-types.ts';
 import { blockingKeys, type Identifying } from '../domain/duplicates/blocking-keys.ts';
 import { type Comparison, comparePersons, type DuplicateBand } from '../domain/duplicates/compare-persons.ts';
-import { noFacts, type Person } from '../domain/person.ts';
+import type { Person } from '../domain/person.ts';
+import { noFacts } from '../domain/person-facts.ts';
 import { readPersonFacts } from '../domain/read-person-facts.ts';
 import type { OperationParts } from './operation-parts.ts';
 

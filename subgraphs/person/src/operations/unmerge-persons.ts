@@ -7,7 +7,8 @@ import {
   versionConflict,
 } from '@resident-graph/service-kit';
 import type { UnmergePersonsInput } from '../__generated__/schema-types.ts';
-import { toMergeEvent } from '../domain/merge.ts';
+import type { MergeStep } from '../domain/merge.ts';
+import { toMergeEvent } from '../domain/merge-event.ts';
 import type { Person } from '../domain/person.ts';
 import { findSurvivors } from '../domain/person-group.ts';
 import { authorOf } from './author-of.ts';
@@ -35,7 +36,7 @@ export const unmergePersons = async (parts: MergeParts, input: UnmergePersonsInp
   const merged = await findFree(parts, mergedId);
   const { mergedInto } = merged;
   const earlier = mergedInto === null ? await parts.store.merges.findParting(mergedId) : null;
-  if (earlier !== null) return complete(parts, { survivorId: earlier, merged }, call);
+  if (earlier !== null) return complete(parts, { survivorId: earlier, merged, given: null }, call);
   if (mergedInto === null)
     throw badUserInput([
       { path: 'input.mergedId', code: 'NOT_MERGED', message: 'Expected the id of a person who is merged into another.' },
@@ -52,17 +53,17 @@ export const unmergePersons = async (parts: MergeParts, input: UnmergePersonsInp
     throw versionConflict(expectedVersion, current?.version ?? expectedVersion);
   }
   parts.announce();
-  return complete(parts, { survivorId, merged: { ...merged, version: event.version, mergedInto: null } }, call);
+  return complete(parts, { survivorId, merged: { ...merged, version: event.version, mergedInto: null }, given: step }, call);
 };
 
 const complete = async (
   parts: MergeParts,
-  { survivorId, merged }: { readonly survivorId: string; readonly merged: Person },
+  { survivorId, merged, given }: { readonly survivorId: string; readonly merged: Person; readonly given: MergeStep | null },
   call: SignedCall,
 ): Promise<UnmergedPersons> => {
   const at = new Date(parts.now()).toISOString();
   await waitUntilKnown(parts, toMergeEvent(merged, { at, correlationId: call.correlationId, newId: parts.newId }));
-  await settleStep(parts, { survivorId }, authorOf('RELEASED', call));
+  await settleStep(parts, { survivorId, given }, authorOf('RELEASED', call));
   const [, unmergedPerson] = await findPair(parts, [survivorId, merged.id]);
   const person = (await findSurvivors(parts.store, [survivorId])).get(survivorId);
   if (person === undefined || unmergedPerson === null) throw notFound('person');

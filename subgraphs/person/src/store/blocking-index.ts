@@ -1,6 +1,6 @@
 import type { CollectionDeclaration, DocumentCollection, DocumentDatabase, StoredDocument } from '@resident-graph/service-kit';
 import { blockingKeys, type Identifying } from '../domain/duplicates/blocking-keys.ts';
-import type { PersonDocument } from './person-store.ts';
+import type { PersonDocument } from './person-document.ts';
 
 /** A person on record as far as they are compared. */
 export interface KnownPerson extends Identifying {

@@ -3,7 +3,7 @@ import { type DocumentCollection, withEvent } from '@resident-graph/service-kit'
 import type { MergeStep } from '../domain/merge.ts';
 import type { Person } from '../domain/person.ts';
 import type { PersonChange } from '../domain/person-change.ts';
-import type { PersonDocument, PersonTrail } from './person-store.ts';
+import type { PersonDocument, PersonTrail } from './person-document.ts';
 
 /**
  * The single steps of merging and parting persons, each one conditional write of one document. A survivor with a step under way absorbs nobody

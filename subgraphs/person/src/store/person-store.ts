@@ -1,4 +1,3 @@
-import type { PersonEvent, PersonsEvent } from '@resident-graph/schema';
 import {
   bulkWriteFailures,
   type CollectionDeclaration,
@@ -8,34 +7,16 @@ import {
   isDuplicateKey,
   outboxIndex,
   startOutbox,
-  type WithOutbox,
   withEvent,
 } from '@resident-graph/service-kit';
 import { blockingKeys } from '../domain/duplicates/blocking-keys.ts';
-import { newRecord, type Person, type PersonFacts } from '../domain/person.ts';
+import { newRecord, type Person } from '../domain/person.ts';
 import type { PersonChange } from '../domain/person-change.ts';
 import { BlockingIndex } from './blocking-index.ts';
 import { CreationClaims } from './creation-claims.ts';
 import { PersonCounter } from './person-counter.ts';
+import type { PersonDocument, PersonSource, PersonTrail } from './person-document.ts';
 import { PersonMerges } from './person-merges.ts';
-
-/** Where a migrated person comes from. */
-export interface PersonSource {
-  /** `system/id`. */
-  readonly key: string;
-  /** The facts as the source last sent them. */
-  readonly facts: PersonFacts;
-}
-
-/** A person as stored: `_id` is the person's id. */
-export interface PersonDocument extends WithOutbox<PersonsEvent>, Omit<Person, 'id'> {
-  readonly source: PersonSource | null;
-  readonly creation: IdempotencyMark | null;
-  /** What the person is found by before another one is created; written with the facts that it comes from. */
-  readonly blocking: readonly string[];
-  /** Every change, oldest first, each written with the change that it tells of. */
-  readonly changes: readonly PersonChange[];
-}
 
 export const personsCollection: CollectionDeclaration = {
   name: 'persons',
@@ -53,12 +34,6 @@ export interface PersonRecord {
   readonly person: Person;
   readonly source: PersonSource | null;
   readonly creation: IdempotencyMark | null;
-}
-
-/** What goes with every write of a person: the event that tells others of it, and the entry of the change history. */
-export interface PersonTrail {
-  readonly event: PersonEvent;
-  readonly change: PersonChange;
 }
 
 /** A write with its trail; no trail, no write. */

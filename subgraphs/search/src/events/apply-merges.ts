@@ -11,7 +11,8 @@ export const applyMerges = async (merges: readonly MergeEntry[], targets: IndexT
   const concerned = [...new Set([...(await aliases.groupsOf(named)).values()].flat())];
   await store.markStale(concerned);
   await aliases.apply(merges);
-  // Once more: whoever indexed one of them meanwhile may have seen the old groups.
-  await store.markStale(concerned);
+  // Once more, and with whom a delivery in between has joined them: whoever indexed one of them meanwhile may have seen the old groups.
+  const joined = [...(await aliases.groupsOf(concerned)).values()].flat();
+  await store.markStale([...concerned, ...joined]);
   await indexStale(targets);
 };

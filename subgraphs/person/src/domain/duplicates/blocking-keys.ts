@@ -1,5 +1,5 @@
 import { doubleMetaphone } from 'double-metaphone';
-import type { PersonFacts } from '../person.ts';
+import type { PersonFacts } from '../person-facts.ts';
 import type { PreviousName } from '../previous-name.ts';
 import { foldToOneWord, foldWords } from './fold-words.ts';
 import { nicknameGroups } from './nicknames.ts';
