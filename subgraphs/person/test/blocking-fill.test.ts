@@ -5,12 +5,11 @@ import { creationClaimsCollection } from '../src/store/creation-claims.ts';
 import { PersonStore, personsCollection } from '../src/store/person-store.ts';
 import { BlockingFill } from '../src/workers/blocking-fill.ts';
 import { databasesToTest } from './databases-to-test.ts';
-import { createPersonStage } from './person-stage.ts';
+import { createPersonStage, letters } from './person-stage.ts';
 
 const call = signedCallOf();
 const collections = [personsCollection.name, 'counters', creationClaimsCollection.name, blockingFillsCollection.name];
 const count = 1_200;
-const letters = (number: number): string => String(number).replaceAll(/\d/gu, (digit) => 'bdfgklmnpr'[Number(digit)] ?? '');
 
 describe.each(databasesToTest)('persons of an earlier release over $name', ({ skipped, open }) => {
   /** A register whose persons lack the blocking keys, and other fields that came later. */

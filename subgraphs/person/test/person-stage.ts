@@ -56,3 +56,6 @@ export const createPersonStage = async (given?: PersonStore): Promise<PersonStag
     count: () => store.collection.countDocuments({}),
   };
 };
+
+/** A number in letters, for names that differ. */
+export const letters = (number: number): string => String(number).replaceAll(/\d/gu, (digit) => 'bdfgklmnpr'[Number(digit)] ?? '');

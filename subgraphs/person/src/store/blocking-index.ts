@@ -78,11 +78,13 @@ export class BlockingIndex {
   async findByKeys(keys: readonly string[]): Promise<readonly FoundRecord[]> {
     // Most persons share several of the keys: what comparing needs is read once for each.
     const options = { projection: { version: 1 }, limit: maximumPerKey + 1 } as const;
+    const together = await this.#persons.find({ blocking: { $in: [...keys] } }, options).toArray();
+    // No key is shared by more persons than all of them together.
+    if (together.length <= maximumPerKey) return this.listById(together.map(({ _id }) => _id));
     const found = await Promise.all(keys.map((key) => this.#persons.find({ blocking: key }, options).toArray()));
     const telling = found.filter(({ length }) => length <= maximumPerKey);
     const used = telling.some(({ length }) => length > 0) ? telling : found.map((documents) => documents.slice(0, maximumPerKey));
-    const ids = [...new Set(used.flat().map(({ _id }) => _id))];
-    return this.#findPersonsOf(await this.#findRecords(ids));
+    return this.listById([...new Set(used.flat().map(({ _id }) => _id))]);
   }
 
   /** Some of the records that have a key, by id, behind an id, with their persons. */
