@@ -79,7 +79,7 @@ const countMissingInSearch = async (platform: RunningPlatform, written: readonly
 describeStory('kill -9 during 500 writes', (way) => {
   // Ten for each way that users run; one process on MongoDB differs from both in its composition only.
   const rounds = way === 'one process on MongoDB' ? 3 : 10;
-  it(`loses no acknowledged write and no event, ${rounds} times`, { timeout: 600_000 }, async () => {
+  it(`loses no acknowledged write and no event, ${rounds} times`, { timeout: 2_400_000 }, async () => {
     await using platform = await startPlatform({ way, environment: { LOG_LEVEL: 'error' } });
     const written: Acknowledged[] = [];
     for (let number = 0; number < rounds; number += 1) {
